@@ -1,0 +1,5 @@
+/// Main, configuration, wiring and the command line.
+@NullMarked
+package org.cordboard.server;
+
+import org.jspecify.annotations.NullMarked;
