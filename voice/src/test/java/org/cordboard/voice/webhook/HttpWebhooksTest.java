@@ -1,0 +1,269 @@
+package org.cordboard.voice.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
+
+@Timeout(20)
+class HttpWebhooksTest {
+    private static final String TOKEN = "secret";
+
+    record Seen(String method, String target, String body, @Nullable String signature, @Nullable String cookie,
+            @Nullable String authorization, @Nullable String idempotency) {}
+
+    private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+    private HttpServer server;
+    private HttpWebhooks webhooks;
+    private String base;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        base = "http://127.0.0.1:" + server.getAddress().getPort();
+        webhooks = new HttpWebhooks(new Addresses(true, true));
+    }
+
+    @AfterEach
+    void stop() {
+        webhooks.close();
+        server.stop(0);
+    }
+
+    @Test
+    void aPostCarriesTheSignedForm() throws Exception {
+        on("/menu", e -> answer(e, 200, "text/xml", "<Response/>"));
+        var form = Fields.of("From", "+15550001000", "Digits", "42#");
+        var reply = send(base + "/menu?lang=en#ct=500", HttpMethod.POST, form);
+        assertEquals("<Response/>", reply.text());
+        var request = seen.take();
+        assertEquals("From=%2B15550001000&Digits=42%23", request.body());
+        assertEquals(Signature.of(TOKEN, base + "/menu?lang=en", form), request.signature());
+    }
+
+    @Test
+    void aGetAppendsTheFieldsToItsQueryAndSignsThem() throws Exception {
+        on("/menu", e -> answer(e, 200, "text/xml", "<Response/>"));
+        send(base + "/menu?lang=en", HttpMethod.GET, Fields.of("From", "client:é"));
+        var request = seen.take();
+        assertEquals("/menu?lang=en&From=client%3A%C3%A9", request.target());
+        assertEquals(Signature.of(TOKEN, base + request.target()), request.signature());
+    }
+
+    @Test
+    void aFoundRedirectDropsTheFormAndATemporaryOneKeepsIt() throws Exception {
+        on("/a", e -> redirect(e, 302, "/target?kept=1"));
+        on("/b", e -> redirect(e, 307, "/target"));
+        on("/target", e -> answer(e, 200, "text/xml", "<Response/>"));
+        var reply = send(base + "/a", HttpMethod.POST, Fields.of("Digits", "1"));
+        assertEquals(base + "/target?kept=1", reply.url());
+        seen.take();
+        var found = seen.take();
+        assertEquals("GET", found.method());
+        assertEquals("", found.body());
+        assertEquals(Signature.of(TOKEN, base + "/target?kept=1"), found.signature());
+        send(base + "/b", HttpMethod.POST, Fields.of("Digits", "1"));
+        seen.take();
+        var temporary = seen.take();
+        assertEquals("POST", temporary.method());
+        assertEquals("Digits=1", temporary.body());
+    }
+
+    @Test
+    void endlessRedirectsFailWithTheirCode() {
+        on("/loop", e -> redirect(e, 302, "/loop"));
+        var failure = assertThrows(WebhookFailure.class, () -> send(base + "/loop", HttpMethod.GET, Fields.NONE));
+        assertEquals(WebhookFailure.REDIRECTS, failure.code());
+        assertEquals(11, seen.size());
+    }
+
+    @Test
+    void cookiesComeBackWithinTheSameCallOnly() throws Exception {
+        on("/set", e -> {
+            e.getResponseHeaders().add("Set-Cookie", "visit=7; Path=/");
+            answer(e, 200, "text/xml", "<Response/>");
+        });
+        on("/next", e -> answer(e, 200, "text/xml", "<Response/>"));
+        var memory = new Memory();
+        webhooks.send(WebhookRequest.document(base + "/set", HttpMethod.POST, Fields.NONE, TOKEN, memory));
+        webhooks.send(WebhookRequest.document(base + "/next", HttpMethod.POST, Fields.NONE, TOKEN, memory));
+        assertNull(seen.take().cookie());
+        assertEquals("visit=7", seen.take().cookie());
+        send(base + "/next", HttpMethod.POST, Fields.NONE);
+        assertNull(seen.take().cookie());
+    }
+
+    @Test
+    void basicCredentialsAreSentOnlyAfterTheChallengeAndThenAtOnce() throws Exception {
+        on("/guarded", e -> {
+            if (e.getRequestHeaders().getFirst("Authorization") == null) {
+                e.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"x\"");
+                answer(e, 401, "text/plain", "no");
+            } else {
+                answer(e, 200, "text/xml", "<Response/>");
+            }
+        });
+        var url = base.replace("http://", "http://ann:s3cret@") + "/guarded";
+        var memory = new Memory();
+        webhooks.send(WebhookRequest.document(url, HttpMethod.POST, Fields.NONE, TOKEN, memory));
+        webhooks.send(WebhookRequest.document(url, HttpMethod.POST, Fields.NONE, TOKEN, memory));
+        assertNull(seen.take().authorization());
+        assertEquals("Basic YW5uOnMzY3JldA==", seen.take().authorization());
+        assertNotNull(seen.take().authorization());
+        assertTrue(seen.isEmpty());
+    }
+
+    @Test
+    void digestAnswersTheVectorOfRfc7616() {
+        var challenge = Challenge.of(List.of("Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\","
+                + " algorithm=MD5, nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
+                + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\""));
+        var digest = (Challenge.Digest) challenge;
+        assertNotNull(digest);
+        var answer = digest.answer(
+                "Mufasa", "Circle of Life", "GET", "/dir/index.html", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+        assertTrue(answer.contains("response=\"8ca523f5e9506fed4657c9700eebdbec\""), answer);
+    }
+
+    @Test
+    void serverErrorsAreRetriedOnlyWhenTheUrlAsks() throws Exception {
+        on("/broken", e -> answer(e, 500, "text/plain", "no"));
+        assertThrows(WebhookFailure.class, () -> send(base + "/broken", HttpMethod.POST, Fields.NONE));
+        assertEquals(1, seen.size());
+        seen.clear();
+        assertThrows(WebhookFailure.class, () -> send(base + "/broken#rc=2&rp=5xx", HttpMethod.POST, Fields.NONE));
+        assertEquals(3, seen.size());
+        var first = seen.take().idempotency();
+        assertEquals(first, seen.take().idempotency());
+    }
+
+    @Test
+    void aSlowServerFailsAfterTheTotalTime() {
+        on("/slow", e -> {
+            try {
+                Thread.sleep(5_000);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            answer(e, 200, "text/xml", "<Response/>");
+        });
+        long started = System.nanoTime();
+        var failure = assertThrows(WebhookFailure.class, () -> send(base + "/slow#tt=300", HttpMethod.POST, Fields.NONE));
+        assertEquals(WebhookFailure.RETRIEVAL, failure.code());
+        assertTrue(System.nanoTime() - started < 3_000_000_000L);
+    }
+
+    @Test
+    void refusedConnectionsUnknownNamesAndForbiddenAddressesHaveTheirCodes() throws IOException {
+        int closed;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        assertEquals(WebhookFailure.CONNECT, codeOf("http://127.0.0.1:" + closed + "/"));
+        assertEquals(WebhookFailure.UNKNOWN_HOST, codeOf("http://169.254.169.254/latest/meta-data/"));
+        assertEquals(WebhookFailure.INVALID_URL, codeOf("ftp://example.org/x"));
+        try (var strict = new HttpWebhooks(new Addresses(false, false))) {
+            var request = WebhookRequest.callback(base + "/", HttpMethod.POST, Fields.NONE, TOKEN);
+            assertThrows(WebhookFailure.class, () -> strict.send(request));
+            assertTrue(seen.isEmpty());
+        }
+    }
+
+    @Test
+    void aHugeAnswerIsRefused() {
+        on("/huge", e -> answer(e, 200, "text/xml", "x".repeat(WebhookRequest.DOCUMENT_BYTES_MAX + 1)));
+        assertEquals(WebhookFailure.TOO_LARGE, codeOf(base + "/huge"));
+    }
+
+    @Test
+    void mediaIsRevalidatedByItsTag() throws Exception {
+        on("/tune", e -> {
+            if ("\"v1\"".equals(e.getRequestHeaders().getFirst("If-None-Match"))) {
+                answer(e, 304, "audio/wav", "");
+            } else {
+                e.getResponseHeaders().add("ETag", "\"v1\"");
+                answer(e, 200, "audio/wav", "RIFF");
+            }
+        });
+        var request = WebhookRequest.media(base + "/tune", TOKEN, new Memory());
+        var first = webhooks.send(request);
+        var second = webhooks.send(request);
+        assertArrayEquals(first.body(), second.body());
+        assertEquals(200, second.status());
+        assertEquals(2, seen.size());
+    }
+
+    @Test
+    void overridesOutOfRangeAreReportedAndReplaced() {
+        var overrides = Overrides.of("http://x/#ct=1&rc=2&zz=3&rp=sometimes&rt");
+        assertEquals(List.of(11242, 11241, 11243, 11240), overrides.warnings());
+        assertEquals(5_000, overrides.connectMillis());
+        assertEquals(2, overrides.retries());
+        assertNotEquals(Overrides.DEFAULT, overrides);
+        assertFalse(Overrides.of("http://x/#").warnings().iterator().hasNext());
+    }
+
+    private int codeOf(String url) {
+        return assertThrows(WebhookFailure.class, () -> send(url, HttpMethod.POST, Fields.NONE)).code();
+    }
+
+    private WebhookReply send(String url, HttpMethod method, Fields fields) throws Exception {
+        return webhooks.send(WebhookRequest.document(url, method, fields, TOKEN, new Memory()));
+    }
+
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private void on(String path, Answer answer) {
+        server.createContext(path, exchange -> {
+            var headers = exchange.getRequestHeaders();
+            seen.add(new Seen(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    headers.getFirst("X-Twilio-Signature"),
+                    headers.getFirst("Cookie"),
+                    headers.getFirst("Authorization"),
+                    headers.getFirst("I-Twilio-Idempotency-Token")));
+            answer.to(exchange);
+        });
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private static void redirect(HttpExchange exchange, int status, String to) throws IOException {
+        exchange.getResponseHeaders().add("Location", to);
+        answer(exchange, status, "text/plain", "");
+    }
+}
