@@ -1,0 +1,32 @@
+package org.cordboard.media.detection;
+
+import java.time.Duration;
+
+/// How machine detection decides; ranges and defaults are those of the API.
+///
+/// @param waitForEnd hold the verdict on a machine until its greeting has ended (`DetectMessageEnd`)
+/// @param timeout overall
+/// @param speechThreshold a shorter utterance is a human, a longer one a machine
+/// @param speechEndThreshold trailing silence that closes the utterance
+/// @param silenceTimeout initial silence after which the verdict is `unknown`
+public record MachineDetectionSettings(
+        boolean waitForEnd, Duration timeout, Duration speechThreshold, Duration speechEndThreshold, Duration silenceTimeout) {
+    public MachineDetectionSettings {
+        check("MachineDetectionTimeout", timeout, 3_000, 60_000);
+        check("MachineDetectionSpeechThreshold", speechThreshold, 1_000, 6_000);
+        check("MachineDetectionSpeechEndThreshold", speechEndThreshold, 500, 5_000);
+        check("MachineDetectionSilenceTimeout", silenceTimeout, 2_000, 10_000);
+    }
+
+    public static MachineDetectionSettings defaults(boolean waitForEnd) {
+        return new MachineDetectionSettings(
+                waitForEnd, Duration.ofSeconds(30), Duration.ofMillis(2_400), Duration.ofMillis(1_200), Duration.ofSeconds(5));
+    }
+
+    private static void check(String name, Duration value, long minMillis, long maxMillis) {
+        if (value.toMillis() < minMillis || value.toMillis() > maxMillis) {
+            throw new IllegalArgumentException(
+                    name + " must be from " + minMillis + " to " + maxMillis + " ms, was " + value.toMillis());
+        }
+    }
+}
