@@ -3,7 +3,8 @@ package org.cordboard.routing.expression;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// The attributes of a worker or task: the JSON text exactly as given, and the object it says. Equality is by text.
+/// The attributes of a worker or task: the JSON text exactly as given, and the object it says. Equality is by
+/// text.
 public final class Attributes {
     /// Longest text a client may store, in characters; white space counts.
     public static final int LENGTH_MAX = 4096;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum Context {
     /// `TargetWorkers` of a task queue: bare names are the worker's. Empty text matches nobody.
     QUEUE(Root.WORKER, false),
-    /// A list filter over workers: as [#QUEUE], but a stray `}` at the end is forgiven and empty text matches everyone.
+    /// A list filter over workers: as [#QUEUE], but a stray `}` at the end is forgiven and empty text matches
+    /// everyone.
     WORKER_LIST(Root.WORKER, true),
     /// A workflow filter, or a list filter over tasks: bare names are the task's.
     FILTER(Root.TASK, null),

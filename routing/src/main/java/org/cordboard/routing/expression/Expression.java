@@ -63,7 +63,8 @@ public final class Expression {
         return root;
     }
 
-    /// Whether the expression is true. Total: missing and mismatched values make comparisons false, nothing throws.
+    /// Whether the expression is true. Total: missing and mismatched values make comparisons false, nothing
+    /// throws.
     public boolean test(Scope scope) {
         return test.test(scope);
     }
@@ -80,11 +81,10 @@ public final class Expression {
 
     /// Conditions on `root` without which this cannot be true, once everything under other roots is known.
     ///
-    /// For a target such as `task.language IN worker.languages`: with a task known and [Root#WORKER] asked, worker
-    languages
-    /// must have the task's; with a worker known and [Root#TASK] asked, the task's language must be one of the
-    worker's.
-    /// References to what changes by itself (time, activity, channels) never become keys.
+    /// For a target such as `task.language IN worker.languages`: with a task known and [Root#WORKER] asked,
+    /// worker languages must have the task's; with a worker known and [Root#TASK] asked, the task's language
+    /// must be one of the worker's. References to what changes by itself (time, activity, channels) never become
+    /// keys.
     public List<IndexKey> keys(Root root, Scope known) {
         return Keys.of(this.root, root, known);
     }

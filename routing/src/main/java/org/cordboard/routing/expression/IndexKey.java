@@ -2,9 +2,9 @@ package org.cordboard.routing.expression;
 
 import java.util.List;
 
-/// A condition without which an expression cannot be true: the attribute at `reference` is ([Kind#IS]) or, being an
-/// array,
-/// has among its elements ([Kind#HAS]) one of `anyOf`. An empty `anyOf` means that it cannot be true at all.
+/// A condition without which an expression cannot be true: the attribute at `reference` is ([Kind#IS]) or, being
+/// an array, has among its elements ([Kind#HAS]) one of `anyOf`. An empty `anyOf` means that it cannot be true
+/// at all.
 ///
 /// Read a candidate with `scope.resolve(reference)`, so that built-in fields such as `sid` are found as well.
 ///

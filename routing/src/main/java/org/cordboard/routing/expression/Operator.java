@@ -52,8 +52,8 @@ public enum Operator {
         return !(left instanceof Value.Array) && !(right instanceof Value.Array);
     }
 
-    /// Equality of the language: null equals null, objects count as null, and a text that is a number or a boolean
-    /// equals that number or boolean.
+    /// Equality of the language: null equals null, objects count as null, and a text that is a number or a
+    /// boolean equals that number or boolean.
     static boolean same(Value left, Value right) {
         return switch (left) {
             case Value.Null _, Value.Object _ -> right instanceof Value.Null || right instanceof Value.Object;
@@ -125,9 +125,8 @@ public enum Operator {
         return Integer.compare(left.length(), right.length());
     }
 
-    /// What two values the language calls equal have in common; use it as the key of an index. The reverse does not
-    /// hold:
-    /// `'5'` and `'5.0'` share a key and yet differ, so what an index finds must still be tested.
+    /// What two values the language calls equal have in common; use it as the key of an index. The reverse does
+    /// not hold: `'5'` and `'5.0'` share a key and yet differ, so what an index finds must still be tested.
     public static Value indexKey(Value scalar) {
         return switch (scalar) {
             case Value.Text text -> indexKey(text);

@@ -24,8 +24,7 @@ public record Reads(SortedSet<Reference> references) {
 
     /// Whether it reads anything of the worker that an activity change touches.
     public boolean activity() {
-        return references.stream()
-                .anyMatch(reference -> reference.root() == Root.WORKER && isActivity(reference));
+        return references.stream().anyMatch(reference -> reference.root() == Root.WORKER && isActivity(reference));
     }
 
     /// Whether it reads capacity or load of a worker's channels.
@@ -67,7 +66,7 @@ public record Reads(SortedSet<Reference> references) {
             case Node.And(var terms) -> terms.forEach(term -> collect(term, found));
             case Node.Or(var terms) -> terms.forEach(term -> collect(term, found));
             case Node.Not(var term) -> collect(term, found);
-            case Node.Comparison(var left, _, var right) -> collect(List.of(left, right), found);
+            case Node.Comparison comparison -> collect(List.of(comparison.left(), comparison.right()), found);
             case Node.Constant _ -> {}
         }
     }

@@ -1,6 +1,7 @@
 package org.cordboard.routing.expression;
 
-/// What an expression is tested against: answers each reference with a value, [Value#NULL] for what it does not know.
+/// What an expression is tested against: answers each reference with a value, [Value#NULL] for what it does not
+/// know.
 ///
 /// Ready-made: [WorkerScope], [TaskScope], [TimeScope], [WorkersScope]; join them with [#and].
 @FunctionalInterface

@@ -5,7 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.Locale;
 
-/// The time values at one moment, in UTC: `currentTime` as HHMM, `currentHour`, `currentMin`, `dayOfWeek` as `Mon`.
+/// The time values at one moment, in UTC: `currentTime` as HHMM, `currentHour`, `currentMin`, `dayOfWeek` as
+/// `Mon`.
 public record TimeScope(Instant now) implements Scope {
     @Override
     public Value resolve(Reference reference) {

@@ -20,9 +20,11 @@ public sealed interface Value {
 
     record Text(String value) implements Value {}
 
-    /// A number of any size. The value is kept in one normal form, so that `7`, `7.0` and `70e-1` are equal records.
+    /// A number of any size. The value is kept in one normal form, so that `7`, `7.0` and `70e-1` are equal
+    /// records.
     record Number(BigDecimal value) implements Value {
-        /// Beyond this many trailing zeros a number stays in exponent form: `1e999999999` must not become a gigabyte.
+        /// Beyond this many trailing zeros a number stays in exponent form: `1e999999999` must not become a
+        /// gigabyte.
         private static final int PLAIN_ZEROS_MAX = 30;
 
         public Number {

@@ -5,7 +5,8 @@ import java.util.function.ToIntFunction;
 
 /// How many workers of a task queue are in available and unavailable activities, and in each activity.
 ///
-/// @param inActivity number of workers in the activity with this SID (`WA` and lower-case digits); 0 when there is none
+/// @param inActivity number of workers in the activity with this SID (`WA` and lower-case digits); 0 when there
+/// is none
 public record WorkersScope(int available, int unavailable, ToIntFunction<String> inActivity) implements Scope {
     @Override
     public Value resolve(Reference reference) {

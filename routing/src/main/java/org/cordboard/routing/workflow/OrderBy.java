@@ -73,8 +73,8 @@ public record OrderBy(String text, List<Item> items) {
 
     /// The compared values of one worker, one for each item; null where the worker lacks the attribute.
     ///
-    /// @param usable false when a value is there and is no integer: then the whole order does not count for this
-    decision
+    /// @param usable false when a value is there and is no integer: then the whole order does not count for
+    /// this decision
     public record Key(List<Optional<BigDecimal>> values, boolean usable) {}
 
     public Key key(Scope worker) {
@@ -89,7 +89,8 @@ public record OrderBy(String text, List<Item> items) {
         return new Key(values, usable);
     }
 
-    /// Order of two usable keys: item by item, workers lacking an attribute after those who have it in both directions.
+    /// Order of two usable keys: item by item, workers lacking an attribute after those who have it in both
+    /// directions.
     public int compare(Key left, Key right) {
         for (int i = 0; i < items.size(); i++) {
             int order = compare(

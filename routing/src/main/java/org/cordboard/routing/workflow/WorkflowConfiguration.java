@@ -126,9 +126,8 @@ public final class WorkflowConfiguration {
         return orDefault(Place.Ending.UNMATCHED);
     }
 
-    /// Where a waiting task goes when its attributes changed: it keeps place and budget while the same filter takes it,
-    /// and
-    /// otherwise enters anew, so that its deadlines count from now.
+    /// Where a waiting task goes when its attributes changed: it keeps place and budget while the same filter
+    /// takes it, and otherwise enters anew, so that its deadlines count from now.
     public Place reenter(Place current, Scope task) {
         var place = enter(task);
         boolean sameFilter = current instanceof Place.InTarget was
@@ -137,19 +136,20 @@ public final class WorkflowConfiguration {
         return sameFilter ? current : place;
     }
 
-    /// Where a task goes when the deadline of its target has passed. The default filter does not follow a time-out.
+    /// Where a task goes when the deadline of its target has passed. The default filter does not follow a
+    /// time-out.
     public Place afterTimeout(Place.InTarget place, Scope task) {
         return hasNext(place) ? next(place) : below(place, task).orElse(new Place.Over(Place.Ending.TIMED_OUT));
     }
 
-    /// Where a task goes when its target is skipped. A filter left by skipping counts as not matched, so the default
-    /// filter
-    /// follows when none below takes the task.
+    /// Where a task goes when its target is skipped. A filter left by skipping counts as not matched, so the
+    /// default filter follows when none below takes the task.
     public Place afterSkip(Place.InTarget place, Scope task) {
         return hasNext(place) ? next(place) : below(place, task).orElseGet(() -> orDefault(Place.Ending.SKIPPED));
     }
 
-    /// When the task leaves its place, had it entered the workflow at `entered`; empty when time does not move it.
+    /// When the task leaves its place, had it entered the workflow at `entered`; empty when time does not move
+    /// it.
     public Optional<Instant> deadline(Place place, Instant entered) {
         return switch (place) {
             case Place.InTarget target
