@@ -1,0 +1,77 @@
+# Builds what is missing or older than its sources, and shows how far it is.
+
+mkdir -p .built
+
+# newer_than STAMP PATH...: whether anything below the paths changed since the stamp
+newer_than() {
+  local stamp=$1
+  shift
+  [ ! -e "$stamp" ] && return 0
+  [ -n "$(find "$@" -newer "$stamp" -type f -not -path '*/target/*' -not -path '*/node_modules/*' \
+      -not -path '*/dist/*' -print -quit 2>/dev/null)" ]
+}
+
+run_maven() {
+  "$mvn" -B -Dorg.slf4j.simpleLogger.showThreadName=false "$@" 2>&1 |
+    awk '/Building Cordboard/ { sub(/^\[INFO\] /, ""); print "  " $0; fflush() } /^\[ERROR\]/ { print; fflush() } { last[NR % 40] = $0 }
+         END { }'
+  return "${PIPESTATUS[0]}"
+}
+
+build_pages() {
+  [ -d web ] || return 0
+  if newer_than .built/node web/package-lock.json; then
+    echo "Fetching the pages' libraries"
+    (cd web && npm ci --no-audit --no-fund --loglevel=error)
+    touch .built/node
+  fi
+  if newer_than .built/pages web/src web/public web/index.html web/package.json web/vite.config.ts; then
+    echo "Building the pages"
+    (cd web && npm run --silent build)
+    touch .built/pages
+  fi
+}
+
+modules=(routing flow sip media voice cluster history api server)
+
+build_server() {
+  build_pages
+  if newer_than .built/server pom.xml web/dist examples "${modules[@]}"; then
+    echo "Building Cordboard (the first time takes a few minutes, later only what changed)"
+    run_maven -pl server -am -DskipTests package || fail "the build failed; the lines above say where"
+    touch .built/server
+  fi
+}
+
+build_bench() {
+  build_server
+  if newer_than .built/bench bench "${modules[@]}"; then
+    run_maven -pl bench -am -DskipTests package || fail "the build failed; the lines above say where"
+    touch .built/bench
+  fi
+}
+
+build_apps() {
+  build_server
+  if [ -d apps ] && newer_than .built/apps apps; then
+    run_maven -pl apps -am -DskipTests package || fail "the build failed; the lines above say where"
+    touch .built/apps
+  fi
+}
+
+jvm_options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
+exec_cordboard() {
+  # shellcheck disable=SC2086
+  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx1g} -cp "$root/server/target/lib/*" \
+    org.cordboard.server.Main "$@"
+}
+
+exec_bench() {
+  # shellcheck disable=SC2086
+  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx4g} -cp "$root/bench/target/lib/*" org.cordboard.bench.Main "$@"
+}
+
+exec_app() {
+  exec "$java" "${jvm_options[@]}" -cp "$root/apps/target/lib/*" org.cordboard.apps.Main "$@"
+}

@@ -1,0 +1,95 @@
+package org.cordboard.server.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// The settings, checked: what wiring hands to each module.
+///
+/// @param advertise address told to phones; the bind address unless set
+/// @param publicUrl base URL put into answers; empty for the address asked
+/// @param trunk SIP URI for numbers without a route; empty denies them
+/// @param privateWebhooks whether webhooks may reach private and loopback addresses
+/// @param secrets account SID, auth token and token password given from outside; each may be empty
+public record ServerConfig(
+        Path data,
+        boolean ephemeral,
+        boolean demo,
+        InetAddress bind,
+        InetAddress advertise,
+        int httpPort,
+        String publicUrl,
+        int sipPort,
+        String sipDomain,
+        String trunk,
+        PortRange mediaPorts,
+        boolean privateWebhooks,
+        Secrets secrets) {
+
+    /// Inclusive; 0-0 means any free port.
+    public record PortRange(int first, int last) {}
+
+    /// Never printed: the record's own text form hides them.
+    public record Secrets(String accountSid, String authToken, String tokenPassword) {
+        @Override
+        public String toString() {
+            return "Secrets[hidden]";
+        }
+    }
+
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final Pattern ACCOUNT_SID = Pattern.compile("(AC[0-9a-f]{32})?");
+
+    /// @throws ConfigurationException naming the first wrong setting
+    public static ServerConfig of(Settings settings) {
+        var bind = address(settings, Setting.BIND);
+        var advertised = settings.text(Setting.ADVERTISE).isEmpty() ? bind : address(settings, Setting.ADVERTISE);
+        return new ServerConfig(
+                Path.of(settings.text(Setting.DATA)).toAbsolutePath().normalize(),
+                settings.flag(Setting.EPHEMERAL),
+                settings.flag(Setting.DEMO),
+                bind,
+                advertised,
+                settings.number(Setting.HTTP_PORT, 0, 65_535),
+                settings.text(Setting.HTTP_PUBLIC_URL),
+                settings.number(Setting.SIP_PORT, 0, 65_535),
+                settings.text(Setting.SIP_DOMAIN),
+                settings.text(Setting.SIP_TRUNK),
+                range(settings),
+                settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
+                        ? bind.isLoopbackAddress()
+                        : settings.flag(Setting.WEBHOOK_PRIVATE),
+                secrets(settings));
+    }
+
+    private static InetAddress address(Settings settings, Setting setting) {
+        var text = settings.text(setting);
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw Settings.wrong(setting, text, "an address of this machine", e);
+        }
+    }
+
+    private static PortRange range(Settings settings) {
+        var text = settings.text(Setting.MEDIA_PORTS);
+        var range = RANGE.matcher(text);
+        if (range.matches()) {
+            var first = Integer.parseInt(range.group(1));
+            var last = Integer.parseInt(range.group(2));
+            if (first <= last && last <= 65_535 && (first == 0) == (last == 0)) {
+                return new PortRange(first, last);
+            }
+        }
+        throw Settings.wrong(Setting.MEDIA_PORTS, text, "two ports as in 20000-29999", null);
+    }
+
+    private static Secrets secrets(Settings settings) {
+        var sid = settings.text(Setting.ACCOUNT_SID);
+        if (!ACCOUNT_SID.matcher(sid).matches()) {
+            throw Settings.wrong(Setting.ACCOUNT_SID, sid, "AC and 32 hex digits", null);
+        }
+        return new Secrets(sid, settings.text(Setting.AUTH_TOKEN), settings.text(Setting.TOKEN_PASSWORD));
+    }
+}

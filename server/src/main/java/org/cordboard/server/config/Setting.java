@@ -1,0 +1,50 @@
+package org.cordboard.server.config;
+
+import java.util.Locale;
+
+/// Every setting there is: its key in the settings file, its default and what it means. The environment variable is
+/// the key in upper case with `CORDBOARD_` before it and `_` for `.` and `-`.
+public enum Setting {
+    DATA("data", "./data", "folder of everything that is kept: log, history, recordings, prompts"),
+    BIND("bind", "127.0.0.1", "address HTTP, SIP and media listen on; 0.0.0.0 for all"),
+    ADVERTISE("advertise", "", "address told to phones when it differs from the one listened on (NAT)"),
+    EPHEMERAL("ephemeral", "false", "true keeps nothing on disk: for tests and continuous integration"),
+    DEMO("demo", "true", "true makes the demo centre at the first start"),
+    HTTP_PORT("http.port", "8080", "port of pages, REST and sockets; 0 for any free one"),
+    HTTP_PUBLIC_URL("http.public-url", "", "base URL put into answers; empty for the address asked"),
+    SIP_PORT("sip.port", "5060", "port of SIP over UDP and TCP; 0 for any free one"),
+    SIP_DOMAIN("sip.domain", "cordboard.local", "domain of the phones that register here: sip:dave@DOMAIN"),
+    SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),
+    MEDIA_PORTS("media.ports", "20000-29999", "UDP ports of RTP, FIRST-LAST; 0-0 for any free ones"),
+    WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
+    TOKEN_PASSWORD("token-password", "", "shared password of the worker page; empty makes one at the first start"),
+    ACCOUNT_SID("account-sid", "", "account SID; empty makes one at the first start"),
+    AUTH_TOKEN("auth-token", "", "auth token of that account; empty makes one at the first start");
+
+    private final String key;
+    private final String byDefault;
+    private final String meaning;
+
+    Setting(String key, String byDefault, String meaning) {
+        this.key = key;
+        this.byDefault = byDefault;
+        this.meaning = meaning;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String byDefault() {
+        return byDefault;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    public String environmentVariable() {
+        return "CORDBOARD_"
+                + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}
