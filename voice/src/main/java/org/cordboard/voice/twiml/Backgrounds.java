@@ -1,0 +1,96 @@
+package org.cordboard.voice.twiml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Start, Stop and Connect: what goes on beside the document, or takes it over.
+final class Backgrounds {
+    private static final int BAD_CHILD = 14300;
+    private static final Map<String, Verb.Track> STREAM_TRACKS = Map.of(
+            "inbound_track", Verb.Track.INBOUND, "outbound_track", Verb.Track.OUTBOUND, "both_tracks", Verb.Track.BOTH);
+
+    private Backgrounds() {}
+
+    static Verb start(Attributes a, List<Problem> problems) {
+        a.ignore("action", "method");
+        var children = new ArrayList<Background>();
+        for (var child : a.element().children()) {
+            var c = new Attributes(child, problems);
+            var background = switch (child.name()) {
+                case "Stream" -> stream(c);
+                case "Recording" -> recording(c);
+                case "Siprec", "Transcription" -> {
+                    c.warn(Attributes.SCHEMA, "<" + child.name() + "> is not performed by this server");
+                    yield new Background.Unsupported(child.name(), c.text("name"));
+                }
+                default -> {
+                    a.warn(BAD_CHILD, "<" + child.name() + "> cannot be started");
+                    yield null;
+                }
+            };
+            if (background != null) {
+                children.add(background);
+            }
+        }
+        return new Verb.Start(List.copyOf(children));
+    }
+
+    static Verb stop(Attributes a) {
+        return new Verb.Stop(a.element().children().stream()
+                .map(child -> new Verb.Stopped(child.name(), child.attributes().get("name")))
+                .toList());
+    }
+
+    static @Nullable Verb connect(Attributes a, List<Problem> problems) {
+        var action = a.action(Attributes.SCHEMA);
+        for (var child : a.element().children()) {
+            if (child.name().equals("Stream")) {
+                var stream = stream(new Attributes(child, problems));
+                return stream == null ? null : new Verb.Connect(action, stream);
+            }
+        }
+        a.warn(Attributes.SCHEMA, "<Connect> holds nothing that this server can connect to");
+        return new Verb.Unsupported("Connect");
+    }
+
+    private static Background.@Nullable Stream stream(Attributes a) {
+        var url = a.text("url");
+        a.ignore("connectorName");
+        var stream = new Background.Stream(
+                url == null ? "" : url,
+                a.text("name"),
+                a.choice("track", Verb.Track.INBOUND, STREAM_TRACKS, Attributes.SCHEMA),
+                a.callback("statusCallback", Set.of(), Set.of(), Attributes.SCHEMA),
+                parameters(a.element()));
+        a.done();
+        if (url == null || url.isEmpty()) {
+            a.warn(11100, "<Stream> has no url");
+            return null;
+        }
+        return stream;
+    }
+
+    private static Background recording(Attributes a) {
+        a.ignore("recordingConfigurationId");
+        return new Background.Recording(
+                a.choice("channels", false, Map.of("mono", false, "dual", true), Attributes.SCHEMA),
+                a.choice("track", Verb.Track.BOTH, Dials.TRACKS, Attributes.SCHEMA),
+                Dials.trim(a, false, 13699),
+                a.callback("recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, 13621));
+    }
+
+    static Map<String, String> parameters(Element element) {
+        var parameters = new LinkedHashMap<String, String>();
+        for (var child : element.children()) {
+            var name = child.attributes().get("name");
+            if (child.name().equals("Parameter") && name != null) {
+                parameters.put(name, child.attributes().getOrDefault("value", ""));
+            }
+        }
+        return parameters;
+    }
+}

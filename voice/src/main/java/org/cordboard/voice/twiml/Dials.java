@@ -1,0 +1,206 @@
+package org.cordboard.voice.twiml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cordboard.voice.twiml.Target.Address;
+import org.cordboard.voice.twiml.Verb.Recorded;
+import org.cordboard.voice.twiml.Verb.Recorded.When;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// Dial and its nouns.
+final class Dials {
+    private static final int ENDPOINTS_MAX = 10;
+    private static final int DAY = 86_400;
+    static final Map<String, Verb.Track> TRACKS =
+            Map.of("inbound", Verb.Track.INBOUND, "outbound", Verb.Track.OUTBOUND, "both", Verb.Track.BOTH);
+
+    private record RecordWord(When when, boolean dual) {}
+
+    private static final Map<String, RecordWord> RECORDS = Map.of(
+            "do-not-record", new RecordWord(When.NEVER, false),
+            "false", new RecordWord(When.NEVER, false),
+            "record-from-answer", new RecordWord(When.FROM_ANSWER, false),
+            "true", new RecordWord(When.FROM_ANSWER, false),
+            "record-from-ringing", new RecordWord(When.FROM_RINGING, false),
+            "record-from-answer-dual", new RecordWord(When.FROM_ANSWER, true),
+            "record-from-ringing-dual", new RecordWord(When.FROM_RINGING, true));
+
+    private Dials() {}
+
+    static Verb dial(Attributes a, List<Problem> problems) {
+        a.ignore("callReason", "recordingConfigurationId", "events", "ifMachine");
+        return new Verb.Dial(
+                a.action(13210),
+                a.whole("timeout", 30, 1, 600, 13212),
+                a.whole("timeLimit", 14_400, 1, DAY, 13216),
+                a.flag("hangupOnStar", false, 13213),
+                blankToNull(a.text("callerId")),
+                a.flag("answerOnBridge", false, 13219),
+                a.text("ringTone"),
+                recorded(a),
+                a.text("referUrl"),
+                a.method("referMethod", HttpMethod.POST, Attributes.SCHEMA),
+                a.flag("sequential", false, 13218),
+                target(a, problems));
+    }
+
+    private static Recorded recorded(Attributes a) {
+        var word = a.choice("record", new RecordWord(When.NEVER, false), RECORDS, 13217);
+        return new Recorded(
+                word.when,
+                word.dual,
+                a.choice("recordingTrack", Verb.Track.BOTH, TRACKS, Attributes.SCHEMA),
+                trim(a, false, Attributes.SCHEMA),
+                a.callback("recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, 13256));
+    }
+
+    static boolean trim(Attributes a, boolean otherwise, int code) {
+        return a.choice("trim", otherwise, Map.of("trim-silence", true, "do-not-trim", false), code);
+    }
+
+    private static Target target(Attributes a, List<Problem> problems) {
+        var endpoints = new ArrayList<Target.Endpoint>();
+        Target alone = null;
+        var text = a.element().text();
+        if (!text.isEmpty()) {
+            endpoints.add(new Target.Endpoint(new Address.Number(text), null, HttpMethod.POST, null, null, null));
+        }
+        for (var child : a.element().children()) {
+            var c = new Attributes(child, problems);
+            switch (child.name()) {
+                case "Number" -> add(endpoints, endpoint(c, number(c)));
+                case "Client" -> add(endpoints, endpoint(c, client(c)));
+                case "Sip" -> add(endpoints, endpoint(c, sip(c)));
+                case "Application" -> add(endpoints, endpoint(c, application(c)));
+                case "Conference" -> alone = Conferencing.conference(c);
+                case "Queue" -> alone = queue(c);
+                case "Sim", "WhatsApp" -> alone = new Target.Nothing("<" + child.name() + "> cannot be dialled here");
+                default -> c.warn(13215, "<" + child.name() + "> cannot be dialled");
+            }
+            c.done();
+        }
+        if (alone != null) {
+            if (!endpoints.isEmpty()) {
+                a.warn(13000, "a conference or queue cannot be combined with other targets");
+            }
+            return alone;
+        }
+        if (endpoints.isEmpty()) {
+            a.warn(13223, "<Dial> has nobody to dial");
+            return new Target.Nothing("nobody to dial");
+        }
+        if (endpoints.size() > ENDPOINTS_MAX) {
+            a.warn(13250, "only the first " + ENDPOINTS_MAX + " targets are dialled");
+        }
+        return new Target.Endpoints(List.copyOf(endpoints.subList(0, Math.min(ENDPOINTS_MAX, endpoints.size()))));
+    }
+
+    private static void add(List<Target.Endpoint> endpoints, Target.@Nullable Endpoint endpoint) {
+        if (endpoint != null) {
+            endpoints.add(endpoint);
+        }
+    }
+
+    private static Target.@Nullable Endpoint endpoint(Attributes a, @Nullable Address address) {
+        var endpoint = new Target.Endpoint(
+                address == null ? new Address.Number("") : address,
+                blankToNull(a.text("url")),
+                a.method("method", HttpMethod.POST, 13221),
+                a.callback("statusCallback", Set.of("completed"), Callback.CALL_EVENTS, Attributes.SCHEMA),
+                sendDigits(a),
+                machineDetection(a));
+        return address == null ? null : endpoint;
+    }
+
+    private static @Nullable Address number(Attributes a) {
+        a.ignore("byoc");
+        var text = a.element().text();
+        if (text.isEmpty()) {
+            a.warn(13223, "<Number> is empty");
+            return null;
+        }
+        return new Address.Number(text);
+    }
+
+    private static @Nullable Address client(Attributes a) {
+        a.ignore("clientNotificationUrl");
+        var identity = a.element().text();
+        for (var child : a.element().children()) {
+            if (child.name().equals("Identity")) {
+                identity = child.text();
+            }
+        }
+        if (identity.isEmpty() || identity.length() > 256) {
+            a.warn(Attributes.SCHEMA, "<Client> needs an identity of at most 256 characters");
+            return null;
+        }
+        return new Address.Client(identity, Backgrounds.parameters(a.element()));
+    }
+
+    private static @Nullable Address sip(Attributes a) {
+        var uri = a.element().text();
+        for (var child : a.element().children()) {
+            if (child.name().equals("Uri")) {
+                uri = child.text();
+            }
+        }
+        var address = new Address.Sip(uri, a.text("username"), a.text("password"));
+        if (!uri.regionMatches(true, 0, "sip:", 0, 4) && !uri.regionMatches(true, 0, "sips:", 0, 5)) {
+            a.warn(13243, "'" + uri + "' is not a SIP address");
+            return null;
+        }
+        return address;
+    }
+
+    private static @Nullable Address application(Attributes a) {
+        a.ignore("customerId", "copyParentTo");
+        var sid = a.element().text();
+        for (var child : a.element().children()) {
+            if (child.name().equals("ApplicationSid")) {
+                sid = child.text();
+            }
+        }
+        if (sid.isEmpty()) {
+            a.warn(Attributes.SCHEMA, "<Application> names no application");
+            return null;
+        }
+        return new Address.Application(sid, Backgrounds.parameters(a.element()));
+    }
+
+    private static Target queue(Attributes a) {
+        return new Target.Queue(
+                a.element().text(),
+                blankToNull(a.text("url")),
+                a.method("method", HttpMethod.POST, 14210),
+                blankToNull(a.text("reservationSid")),
+                blankToNull(a.text("postWorkActivitySid")));
+    }
+
+    private static @Nullable String sendDigits(Attributes a) {
+        var digits = a.text("sendDigits");
+        if (digits != null && !digits.matches("[0-9A-Da-d#*wW]{1,32}")) {
+            a.warn(13222, "'" + digits + "' are not digits that can be sent");
+            return null;
+        }
+        return digits;
+    }
+
+    private static Target.@Nullable MachineDetection machineDetection(Attributes a) {
+        var mode = a.text("machineDetection");
+        var detection = new Target.MachineDetection(
+                "DetectMessageEnd".equals(mode),
+                a.whole("machineDetectionTimeout", 30, 3, 60, 21263),
+                a.whole("machineDetectionSpeechThreshold", 2_400, 1_000, 6_000, 21263),
+                a.whole("machineDetectionSpeechEndThreshold", 1_200, 500, 5_000, 21263),
+                a.whole("machineDetectionSilenceTimeout", 5_000, 2_000, 10_000, 21263),
+                a.callback("amdStatusCallback", Set.of(), Set.of(), Attributes.SCHEMA));
+        return mode != null && Target.MachineDetection.MODES.contains(mode) ? detection : null;
+    }
+
+    static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

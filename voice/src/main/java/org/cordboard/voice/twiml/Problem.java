@@ -1,0 +1,11 @@
+package org.cordboard.voice.twiml;
+
+/// Something in a document that the application's developer should hear of.
+///
+/// @param code the published error code
+/// @param warning whether the document runs on regardless
+public record Problem(int code, boolean warning, String message) {
+    static Problem warning(int code, String message) {
+        return new Problem(code, true, message);
+    }
+}

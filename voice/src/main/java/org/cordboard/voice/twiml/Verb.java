@@ -1,0 +1,126 @@
+package org.cordboard.voice.twiml;
+
+import java.util.List;
+import java.util.Set;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// One instruction of a document. Times are seconds unless the name says otherwise; defaults are filled in.
+public sealed interface Verb {
+    /// What `loop="0"` means: as good as for ever.
+    int LOOP_MAX = 1_000;
+
+    /// What may be played to a listener, also inside a Gather.
+    sealed interface Prompt extends Verb {}
+
+    /// @param text the inner XML of the element, SSML tags included
+    record Say(String text, String voice, String language, int loop) implements Prompt {}
+
+    record Play(String url, int loop) implements Prompt {}
+
+    /// `<Play digits>`.
+    record PlayDigits(String digits) implements Verb {}
+
+    record Pause(int length) implements Prompt {}
+
+    /// @param numDigits 0 when unlimited
+    /// @param finishOnKey empty when no key finishes
+    record Gather(
+            Set<String> input,
+            Action action,
+            int timeout,
+            String finishOnKey,
+            int numDigits,
+            boolean actionOnEmptyResult,
+            boolean bargeIn,
+            String language,
+            @Nullable String hints,
+            @Nullable String speechTimeout,
+            @Nullable Callback partialResult,
+            List<Prompt> prompts)
+            implements Verb {}
+
+    /// @param timeout seconds of silence that end it, 0 for never
+    record Record(
+            Action action,
+            int timeout,
+            String finishOnKey,
+            int maxLength,
+            boolean playBeep,
+            boolean trimSilence,
+            @Nullable Callback recordingCallback)
+            implements Verb {}
+
+    record Dial(
+            Action action,
+            int timeout,
+            int timeLimit,
+            boolean hangupOnStar,
+            @Nullable String callerId,
+            boolean answerOnBridge,
+            @Nullable String ringTone,
+            Recorded recorded,
+            @Nullable String referUrl,
+            HttpMethod referMethod,
+            boolean sequential,
+            Target target)
+            implements Verb {}
+
+    /// @param name null with a workflow
+    record Enqueue(
+            Action action,
+            @Nullable String waitUrl,
+            HttpMethod waitMethod,
+            @Nullable String name,
+            @Nullable String workflowSid,
+            @Nullable Task task,
+            int maxQueueSize)
+            implements Verb {}
+
+    /// The work that an Enqueue with a workflow makes.
+    ///
+    /// @param attributes JSON text as written, empty for none
+    record Task(String attributes, @Nullable Integer priority, @Nullable Integer timeout) {}
+
+    record Leave() implements Verb {}
+
+    record Hangup() implements Verb {}
+
+    /// @param url empty for the current document
+    record Redirect(String url, HttpMethod method) implements Verb {}
+
+    record Reject(boolean busy) implements Verb {}
+
+    record Refer(Action action, String uri) implements Verb {}
+
+    record Start(List<Background> children) implements Verb {}
+
+    record Stop(List<Stopped> children) implements Verb {}
+
+    record Connect(Action action, Background.Stream stream) implements Verb {}
+
+    record Echo() implements Verb {}
+
+    /// Known to the schema, but nothing we perform.
+    record Unsupported(String name) implements Verb {}
+
+    /// Which element of a `<Stop>` names what.
+    record Stopped(String kind, @Nullable String name) {}
+
+    /// How a dialled call or conference leg is recorded.
+    record Recorded(
+            When when, boolean dual, Track track, boolean trimSilence, @Nullable Callback callback) {
+        public enum When {
+            NEVER,
+            FROM_ANSWER,
+            FROM_RINGING
+        }
+    }
+
+    /// Direction as seen from the platform: inbound is what the far end says.
+    enum Track {
+        INBOUND,
+        OUTBOUND,
+        BOTH
+    }
+}

@@ -1,0 +1,199 @@
+package org.cordboard.voice.twiml;
+
+import static java.lang.Integer.MAX_VALUE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// The table of verbs: each element of a document and how it is read. A null verb was skipped with a problem.
+final class Verbs {
+    private static final int SAY_CHARS_MAX = 4_096;
+    private static final Set<String> GATHER_INPUTS = Set.of("dtmf", "speech");
+
+    private Verbs() {}
+
+    static @Nullable Verb read(Element element, List<Problem> problems) {
+        var a = new Attributes(element, problems);
+        var verb = switch (element.name()) {
+            case "Say" -> say(a);
+            case "Play" -> play(a);
+            case "Pause" -> new Verb.Pause(a.whole("length", 1, 0, MAX_VALUE, 13910));
+            case "Gather" -> gather(a, problems);
+            case "Record" -> record(a);
+            case "Dial" -> Dials.dial(a, problems);
+            case "Enqueue" -> enqueue(a);
+            case "Leave" -> new Verb.Leave();
+            case "Hangup" -> new Verb.Hangup();
+            case "Reject" -> new Verb.Reject(reject(a));
+            case "Redirect" -> new Verb.Redirect(element.text(), a.method("method", HttpMethod.POST, 13710));
+            case "Refer" -> refer(a);
+            case "Start" -> Backgrounds.start(a, problems);
+            case "Stop" -> Backgrounds.stop(a);
+            case "Connect" -> Backgrounds.connect(a, problems);
+            case "Echo" -> new Verb.Echo();
+            case "Pay", "Prompt", "Sms", "Queue" -> unsupported(a);
+            default -> unknown(a);
+        };
+        if (verb != null && !(verb instanceof Verb.Unsupported)) {
+            a.done();
+        }
+        return verb;
+    }
+
+    private static Verb.@Nullable Say say(Attributes a) {
+        var text = a.element().innerXml();
+        var say = new Verb.Say(text, a.text("voice", ""), a.text("language", ""), a.loop(13510));
+        if (text.isEmpty()) {
+            a.warn(13520, "<Say> has nothing to say");
+            return null;
+        }
+        if (text.length() > SAY_CHARS_MAX) {
+            a.warn(13521, "<Say> is longer than " + SAY_CHARS_MAX + " characters");
+            return null;
+        }
+        return say;
+    }
+
+    private static @Nullable Verb play(Attributes a) {
+        var digits = a.text("digits");
+        int loop = a.loop(13410);
+        if (digits != null) {
+            if (!digits.matches("[0-9A-Da-d#*wW]{1,64}")) {
+                a.warn(13430, "'" + digits + "' are not digits that can be played");
+                return null;
+            }
+            return new Verb.PlayDigits(digits);
+        }
+        var url = a.element().text();
+        if (url.isEmpty()) {
+            a.warn(13420, "<Play> names nothing to play");
+            return null;
+        }
+        return new Verb.Play(url, loop);
+    }
+
+    private static Verb gather(Attributes a, List<Problem> problems) {
+        var prompts = new ArrayList<Verb.Prompt>();
+        for (var child : a.element().children()) {
+            var verb = switch (child.name()) {
+                case "Say", "Play", "Pause" -> read(child, problems);
+                default -> null;
+            };
+            if (verb instanceof Verb.Prompt prompt) {
+                prompts.add(prompt);
+            } else {
+                a.warn(13320, "<" + child.name() + "> cannot be used inside <Gather>");
+            }
+        }
+        var input = a.words("input", Set.of("dtmf"), GATHER_INPUTS, 13326);
+        a.ignore("speechModel", "enhanced", "maxSpeechTime", "profanityFilter", "debug");
+        return new Verb.Gather(
+                input.isEmpty() ? Set.of("dtmf") : input,
+                a.action(13312),
+                timeout(a),
+                finishOnKey(a),
+                a.whole("numDigits", 0, 1, MAX_VALUE, 13314),
+                a.flag("actionOnEmptyResult", false, 13338),
+                a.flag("bargeIn", true, 13332),
+                a.text("language", "en-US"),
+                a.text("hints"),
+                a.text("speechTimeout"),
+                a.callback("partialResultCallback", Set.of(), Set.of(), 13329),
+                List.copyOf(prompts));
+    }
+
+    /// Documented as positive; nought is common in the field and means not to wait at all.
+    private static int timeout(Attributes a) {
+        return "auto".equals(a.element().attributes().get("timeout"))
+                ? a.choice("timeout", 5, Map.of("auto", 5), 13313)
+                : a.whole("timeout", 5, 0, MAX_VALUE, 13313);
+    }
+
+    private static String finishOnKey(Attributes a) {
+        var key = a.text("finishOnKey", "#");
+        if (!key.matches("[0-9#*]?")) {
+            a.warn(13310, "'" + key + "' cannot finish a <Gather>");
+            return "#";
+        }
+        return key;
+    }
+
+    private static Verb record(Attributes a) {
+        var keys = a.text("finishOnKey", "1234567890*#");
+        if (!keys.matches("[0-9*#]*")) {
+            a.warn(13613, "'" + keys + "' cannot finish a <Record>");
+            keys = "1234567890*#";
+        }
+        if (a.flag("transcribe", false, 13614)) {
+            a.warn(13619, "recordings are not transcribed here");
+        }
+        a.ignore("transcribeCallback", "recordingConfigurationId");
+        return new Verb.Record(
+                a.action(13610),
+                a.whole("timeout", 5, 0, MAX_VALUE, 13611),
+                keys,
+                a.whole("maxLength", 3_600, 1, 14_400, 13612),
+                a.flag("playBeep", true, 13616),
+                Dials.trim(a, true, 13699),
+                a.callback("recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, 13621));
+    }
+
+    private static Verb enqueue(Attributes a) {
+        Verb.Task task = null;
+        for (var child : a.element().children()) {
+            if (child.name().equals("Task") || child.name().equals("TaskAttributes")) {
+                task = new Verb.Task(
+                        child.text(), number(child, "priority"), number(child, "timeout"));
+            } else {
+                a.warn(Attributes.SCHEMA, "<" + child.name() + "> cannot be used inside <Enqueue>");
+            }
+        }
+        var name = a.element().text();
+        return new Verb.Enqueue(
+                a.action(14201),
+                a.text("waitUrl"),
+                a.method("waitUrlMethod", HttpMethod.POST, 14206),
+                name.isEmpty() ? null : name,
+                a.text("workflowSid"),
+                task,
+                a.whole("maxQueueSize", 0, 1, 5_000, Attributes.SCHEMA));
+    }
+
+    private static @Nullable Integer number(Element element, String name) {
+        var value = element.attributes().get(name);
+        try {
+            return value == null ? null : Integer.valueOf(value.strip());
+        } catch (NumberFormatException _) {
+            return null;
+        }
+    }
+
+    private static boolean reject(Attributes a) {
+        return a.choice("reason", false, Map.of("busy", true, "rejected", false), 13810);
+    }
+
+    private static @Nullable Verb refer(Attributes a) {
+        var action = a.action(Attributes.SCHEMA);
+        for (var child : a.element().children()) {
+            if (child.name().equals("Sip") && !child.text().isEmpty()) {
+                return new Verb.Refer(action, child.text());
+            }
+        }
+        a.warn(Attributes.SCHEMA, "<Refer> needs a <Sip> address");
+        return null;
+    }
+
+    private static Verb unsupported(Attributes a) {
+        a.warn(Attributes.SCHEMA, "<" + a.element().name() + "> is not performed by this server and was skipped");
+        return new Verb.Unsupported(a.element().name());
+    }
+
+    private static @Nullable Verb unknown(Attributes a) {
+        a.warn(Attributes.SCHEMA, "<" + a.element().name() + "> is not a verb");
+        return null;
+    }
+}

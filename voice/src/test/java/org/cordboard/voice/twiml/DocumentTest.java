@@ -1,0 +1,185 @@
+package org.cordboard.voice.twiml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.cordboard.voice.twiml.Target.Address;
+import org.cordboard.voice.twiml.Verb.Recorded.When;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.junit.jupiter.api.Test;
+
+class DocumentTest {
+    @Test
+    void aMenuIsReadWithItsDefaults() throws Exception {
+        var gather = (Verb.Gather) only("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Response>
+                  <!-- a menu -->
+                  <Gather numDigits="1" action="/chosen">
+                    <Say voice="alice" language="de-DE">Press &quot;one&quot; &amp; wait</Say>
+                    <Pause length="2"/>
+                    <Play loop="0">tune.wav</Play>
+                  </Gather>
+                </Response>""");
+        assertEquals(Set.of("dtmf"), gather.input());
+        assertEquals(new Action("/chosen", HttpMethod.POST), gather.action());
+        assertEquals(5, gather.timeout());
+        assertEquals("#", gather.finishOnKey());
+        assertEquals(1, gather.numDigits());
+        assertEquals(
+                List.of(
+                        new Verb.Say("Press &quot;one&quot; &amp; wait", "alice", "de-DE", 1),
+                        new Verb.Pause(2),
+                        new Verb.Play("tune.wav", Verb.LOOP_MAX)),
+                gather.prompts());
+    }
+
+    @Test
+    void dialCarriesTextNounsAndEveryAttribute() throws Exception {
+        var dial = (Verb.Dial) only("""
+                <Response><Dial timeout="12" callerId="+15550001000" record="record-from-ringing-dual" sequential="true"
+                  hangupOnStar="TRUE" answerOnBridge="true" timeLimit="60" action="">
+                  <Number sendDigits="ww12" statusCallback="/s" statusCallbackEvent="ringing answered">+15550002000</Number>
+                  <Client><Identity>ann</Identity><Parameter name="k" value="v"/></Client>
+                  <Sip username="u" password="p">sip:dave@127.0.0.1?X-Id=7</Sip></Dial></Response>""");
+        assertEquals(new Action("", HttpMethod.POST), dial.action());
+        assertTrue(dial.hangupOnStar() && dial.sequential() && dial.answerOnBridge());
+        assertEquals(When.FROM_RINGING, dial.recorded().when());
+        assertTrue(dial.recorded().dual());
+        var endpoints = assertInstanceOf(Target.Endpoints.class, dial.target()).list();
+        assertEquals(new Address.Number("+15550002000"), endpoints.get(0).address());
+        assertEquals("ww12", endpoints.get(0).sendDigits());
+        assertEquals(
+                new Callback("/s", HttpMethod.POST, Set.of("ringing", "answered")), endpoints.get(0).statusCallback());
+        assertEquals("ann", ((Address.Client) endpoints.get(1).address()).identity());
+        assertEquals(new Address.Sip("sip:dave@127.0.0.1?X-Id=7", "u", "p"), endpoints.get(2).address());
+    }
+
+    @Test
+    void aConferenceAndAQueueStandAlone() throws Exception {
+        var dial = (Verb.Dial) only("""
+                <Response><Dial><Conference beep="onExit" waitUrl="" endConferenceOnExit="true" maxParticipants="999"
+                  statusCallback="/c" statusCallbackEvent="start join">room</Conference><Number>+1555</Number></Dial></Response>""");
+        var conference = assertInstanceOf(Target.Conference.class, dial.target());
+        assertFalse(conference.beepOnEnter());
+        assertTrue(conference.beepOnExit() && conference.endOnExit() && conference.startOnEnter());
+        assertEquals("", conference.waitUrl());
+        assertEquals(250, conference.maxParticipants());
+        var queue = (Verb.Dial) only("<Response><Dial><Queue reservationSid='WR1'>support</Queue></Dial></Response>");
+        assertEquals("WR1", ((Target.Queue) queue.target()).reservationSid());
+    }
+
+    @Test
+    void enqueueCarriesTheTask() throws Exception {
+        var enqueue = (Verb.Enqueue) only("""
+                <Response><Enqueue workflowSid="WW1" waitUrlMethod="GET"><Task priority="5" timeout="300">{"a":1}</Task>
+                </Enqueue></Response>""");
+        assertEquals(new Verb.Task("{\"a\":1}", 5, 300), enqueue.task());
+        assertNull(enqueue.name());
+        assertNull(enqueue.waitUrl());
+        assertEquals(HttpMethod.GET, enqueue.waitMethod());
+    }
+
+    @Test
+    void whatTheSchemaDoesNotKnowIsReportedAndLeftOut() throws Exception {
+        var document = Document.parse(
+                "<Response><say>x</say><Say colour='red'>hello</Say><Gather><Dial>1</Dial></Gather><Pay/></Response>",
+                Context.CALL);
+        assertEquals(
+                List.of("Say", "Gather", "Unsupported"),
+                document.verbs().stream().map(v -> v.getClass().getSimpleName()).toList());
+        assertEquals(
+                List.of(12200, 12200, 13320, 12200),
+                document.problems().stream().map(Problem::code).toList());
+    }
+
+    @Test
+    void badAttributeValuesFallBackWithTheirOwnCode() throws Exception {
+        var document = Document.parse("""
+                <Response><Pause length="x"/><Gather timeout="-1" finishOnKey="##" numDigits="0" method="PUT" bargeIn="maybe"/>
+                <Record maxLength="0" trim="no" playBeep="si"/><Redirect method="x">/y</Redirect><Reject reason="z"/></Response>""",
+                Context.CALL);
+        assertEquals(
+                Set.of(13910, 13313, 13310, 13314, 13312, 13332, 13612, 13699, 13616, 13710, 13810),
+                Set.copyOf(document.problems().stream().map(Problem::code).toList()));
+        assertEquals(new Verb.Pause(1), document.verbs().getFirst());
+    }
+
+    @Test
+    void ssmlIsHandedOnAsWritten() throws Exception {
+        var say = (Verb.Say) only("""
+                <Response><Say>Hello <break time="700ms"/>
+                   <emphasis>dear &lt;you&gt;</emphasis></Say></Response>""");
+        assertEquals("Hello <break time=\"700ms\"></break> <emphasis>dear &lt;you&gt;</emphasis>", say.text());
+    }
+
+    @Test
+    void aBrokenDocumentIsRefusedWhole() {
+        assertEquals(12100, codeOf("<Response><Say>x</Say>"));
+        assertEquals(12100, codeOf("<Response><Say>x</Say></Response><Response/>"));
+        assertEquals(12102, codeOf("<html><body/></html>"));
+        assertEquals(12101, codeOf("<?xml version='3.0'?><Response/>"));
+        assertEquals(11770, codeOf("  \n "));
+        assertEquals(11750, codeOf("<Response>" + " ".repeat(70_000) + "</Response>"));
+        assertEquals(11750, codeOf("<Response>" + "<Say>".repeat(50) + "</Say>".repeat(50) + "</Response>"));
+    }
+
+    @Test
+    void entitiesAndDocumentTypesAreRefused() {
+        assertEquals(12100, codeOf("<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><Response><Say>&x;</Say></Response>"));
+        assertEquals(12100, codeOf("<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><Response><Say>&b;</Say></Response>"));
+        assertEquals(12100, codeOf("<!DOCTYPE Response><Response/>"));
+    }
+
+    @Test
+    void contextsRestrictTheVerbs() throws Exception {
+        var text = "<Response><Say>x</Say><Dial>+1555</Dial><Leave/></Response>";
+        assertEquals(3, Document.parse(text, Context.CALL).verbs().size());
+        assertEquals(2, Document.parse(text, Context.QUEUE_WAIT).verbs().size());
+        var whisper = Document.parse(text, Context.WHISPER);
+        assertEquals(1, whisper.verbs().size());
+        assertTrue(whisper.problems().stream().anyMatch(p -> p.code() == 13201));
+        assertThrows(TwimlFailure.class, () -> Document.parse(text, Context.CONFERENCE_WAIT));
+    }
+
+    @Test
+    void damagedDocumentsNeverEscapeTheirFailure() {
+        long seed = 20_261_120;
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        var text = "<Response><Gather timeout=\"3\"><Say>Hi</Say></Gather><Dial><Number>1</Number></Dial></Response>";
+        for (int i = 0; i < 5_000; i++) {
+            var damaged = new StringBuilder(text);
+            for (int j = 0; j <= random.nextInt(4); j++) {
+                int at = random.nextInt(damaged.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> damaged.deleteCharAt(at);
+                    case 1 -> damaged.insert(at, (char) random.nextInt(128));
+                    default -> damaged.setCharAt(at, "<>&\"'/ =a0\0".charAt(random.nextInt(11)));
+                }
+            }
+            try {
+                Document.parse(damaged.toString(), Context.CALL);
+            } catch (TwimlFailure failure) {
+                assertTrue(failure.code() > 0);
+            }
+        }
+    }
+
+    private static Verb only(String text) throws TwimlFailure {
+        var verbs = Document.parse(text, Context.CALL).verbs();
+        assertEquals(1, verbs.size());
+        return verbs.getFirst();
+    }
+
+    private static int codeOf(String text) {
+        return assertThrows(TwimlFailure.class, () -> Document.parse(text, Context.CALL)).code();
+    }
+}
