@@ -9,6 +9,7 @@ public sealed interface Entity
                 TaskChannel,
                 TaskQueue,
                 Workflow,
+                WorkflowPlan,
                 Worker,
                 WorkerChannel,
                 Task,

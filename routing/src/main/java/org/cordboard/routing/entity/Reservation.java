@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout seconds given at creation
 /// @param held an instruction is being executed: reads pending, but cannot time out (3.2)
 /// @param canceledReasonCode only when a call set-up failed
+/// @param round which round of offers of its task it belongs to, counted from 0 (3.4)
 /// @param previousActivity the worker's activity before the reservation
 /// @param postWorkActivity activity for the worker when the call ends
 /// @param transfer the transfer this reservation is for
@@ -31,6 +32,7 @@ public record Reservation(
         int timeout,
         boolean held,
         @Nullable Integer canceledReasonCode,
+        int round,
         ActivitySid previousActivity,
         @Nullable ActivitySid postWorkActivity,
         @Nullable TransferSid transfer,

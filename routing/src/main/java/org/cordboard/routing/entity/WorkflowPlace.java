@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param budget seconds of target time-outs used up by the targets up to and including this one
 /// @param deadline when this target ends; null for never
 /// @param skipChecked whether `skip_if` was evaluated for this target entry
+/// @param reEvaluate the attributes changed while the task was reserved: filters run again when the round ends (4.6)
 public record WorkflowPlace(
         long revision,
         int filter,
@@ -19,7 +20,8 @@ public record WorkflowPlace(
         Instant enteredAt,
         long budget,
         @Nullable Instant deadline,
-        boolean skipChecked) {
+        boolean skipChecked,
+        boolean reEvaluate) {
 
     public static final int DEFAULT_FILTER = -1;
 }
