@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -12,20 +11,23 @@ import java.util.regex.Pattern;
 import org.cordboard.routing.expression.Context;
 import org.cordboard.routing.expression.Expression;
 import org.cordboard.routing.expression.Value;
+import org.cordboard.routing.sid.TaskQueueSid;
 import org.cordboard.routing.workflow.WorkflowConfiguration.Parsed;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one configuration and collects all that is wrong with it. Used once.
 final class ConfigurationReader {
     private static final int PROBLEMS_MAX = 100;
-    private static final Pattern QUEUE_SID = Pattern.compile("WQ[0-9a-fA-F]{32}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
+    /// Stands in for a queue already reported, so that reading can go on to the next problem.
+    private static final TaskQueueSid UNKNOWN = new TaskQueueSid("WQ" + "0".repeat(32));
+
     private final String text;
-    private final Predicate<String> knownQueue;
+    private final Predicate<TaskQueueSid> knownQueue;
     private final List<Problem> problems = new ArrayList<>();
 
-    ConfigurationReader(String text, Predicate<String> knownQueue) {
+    ConfigurationReader(String text, Predicate<TaskQueueSid> knownQueue) {
         this.text = text;
         this.knownQueue = knownQueue;
     }
@@ -81,7 +83,7 @@ final class ConfigurationReader {
         return filters;
     }
 
-    private Optional<String> defaultQueue(Value value) {
+    private Optional<TaskQueueSid> defaultQueue(Value value) {
         var path = "$.task_routing.default_filter";
         if (value.isNull()) {
             return Optional.empty();
@@ -125,7 +127,7 @@ final class ConfigurationReader {
             problem(path, "missing, empty or no array", "Give at least one target with a queue");
             return targets;
         }
-        String inherited = null;
+        TaskQueueSid inherited = null;
         for (int i = 0; i < elements.size() && problems.size() < PROBLEMS_MAX; i++) {
             var at = path + "[" + i + "]";
             var target = elements.get(i);
@@ -135,13 +137,13 @@ final class ConfigurationReader {
             }
             // A queue that is wrong is reported where it stands, and not again in each target below.
             var queue = queue(target, at, inherited);
-            targets.add(target(target, at, queue == null ? "" : queue));
-            inherited = queue == null ? "" : queue;
+            targets.add(target(target, at, queue == null ? UNKNOWN : queue));
+            inherited = queue == null ? UNKNOWN : queue;
         }
         return targets;
     }
 
-    private Target target(Value value, String path, String queue) {
+    private Target target(Value value, String path, TaskQueueSid queue) {
         var expression = expression(value, path, "expression", Context.TARGET);
         return new Target(
                 queue,
@@ -153,7 +155,7 @@ final class ConfigurationReader {
                 knownWorker(value, path));
     }
 
-    private @Nullable String queue(Value holder, String path, @Nullable String inherited) {
+    private @Nullable TaskQueueSid queue(Value holder, String path, @Nullable TaskQueueSid inherited) {
         var value = holder.member("queue");
         if (value.isNull() && inherited != null) {
             return inherited;
@@ -163,16 +165,16 @@ final class ConfigurationReader {
             problem(at, value.isNull() ? "missing" : "not a string", "Give the SID of a task queue, WQ…");
             return null;
         }
-        if (!QUEUE_SID.matcher(sid).matches()) {
+        if (!TaskQueueSid.valid(sid)) {
             problem(at, "'" + cut(sid) + "' is not the SID of a task queue", "Give WQ and 32 hexadecimal digits");
             return null;
         }
-        var canonical = "WQ" + sid.substring(2).toLowerCase(Locale.ROOT);
-        if (!knownQueue.test(canonical)) {
+        var queue = new TaskQueueSid(sid);
+        if (!knownQueue.test(queue)) {
             problem(at, "task queue " + sid + " does not exist in this workspace", "Create the queue, or name another");
             return null;
         }
-        return canonical;
+        return queue;
     }
 
     /// Null when there is none, or when it is wrong, which is then reported.

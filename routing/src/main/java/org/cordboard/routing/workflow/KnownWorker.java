@@ -1,7 +1,5 @@
 package org.cordboard.routing.workflow;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.cordboard.routing.expression.Context;
 import org.cordboard.routing.expression.Operand;
 import org.cordboard.routing.expression.Problem;
@@ -9,12 +7,12 @@ import org.cordboard.routing.expression.Reference;
 import org.cordboard.routing.expression.Root;
 import org.cordboard.routing.expression.Scope;
 import org.cordboard.routing.expression.Value;
+import org.cordboard.routing.sid.WorkerSid;
 
 /// Names the one worker who may take the task, usually by a task attribute.
 ///
 /// @param text as configured
 public record KnownWorker(Kind kind, String text, Source source) {
-    private static final Pattern SID = Pattern.compile("WK[0-9a-fA-F]{32}");
 
     public enum Kind {
         SID,
@@ -31,8 +29,9 @@ public record KnownWorker(Kind kind, String text, Source source) {
 
     /// Who is meant for one task.
     public sealed interface Resolved {
-        /// @param value SID as `WK` and lower-case digits, or the friendly name
-        record Named(Kind kind, String value) implements Resolved {}
+        record BySid(WorkerSid sid) implements Resolved {}
+
+        record ByName(String friendlyName) implements Resolved {}
 
         /// The reference yields nothing: nobody is eligible, and nobody is told.
         record Nobody() implements Resolved {}
@@ -49,7 +48,7 @@ public record KnownWorker(Kind kind, String text, Source source) {
 
     /// Reads the value of `known_worker_sid` or `known_worker_friendly_name`.
     public static Parsed parse(Kind kind, String text) {
-        if (kind == Kind.SID && SID.matcher(text).matches()) {
+        if (kind == Kind.SID && WorkerSid.valid(text)) {
             return new Parsed.Ok(new KnownWorker(kind, text, new Source.Literal(text)));
         }
         return switch (Operand.parse(text, Context.FILTER)) {
@@ -79,11 +78,8 @@ public record KnownWorker(Kind kind, String text, Source source) {
             return new Resolved.BadValue(value);
         }
         return switch (kind) {
-            case FRIENDLY_NAME -> new Resolved.Named(kind, name);
-            case SID ->
-                SID.matcher(name).matches()
-                        ? new Resolved.Named(kind, "WK" + name.substring(2).toLowerCase(Locale.ROOT))
-                        : new Resolved.BadValue(value);
+            case FRIENDLY_NAME -> new Resolved.ByName(name);
+            case SID -> WorkerSid.valid(name) ? new Resolved.BySid(new WorkerSid(name)) : new Resolved.BadValue(value);
         };
     }
 }

@@ -1,7 +1,5 @@
 package org.cordboard.routing.workflow;
 
-import java.time.Duration;
-
 /// Where in a configuration a task stands.
 public sealed interface Place {
 
@@ -11,8 +9,8 @@ public sealed interface Place {
     ///
     /// @param filter index from 0
     /// @param target index within the filter, from 0
-    /// @param budget time-outs of all targets the task went through, this one included
-    record InTarget(int filter, int target, Duration budget) implements Place {}
+    /// @param budgetSeconds time-outs of all targets the task went through, this one included
+    record InTarget(int filter, int target, long budgetSeconds) implements Place {}
 
     /// In the queue of the default filter, until the task's own time to live ends.
     record InDefault() implements Place {}

@@ -3,10 +3,11 @@ package org.cordboard.routing.workflow;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.cordboard.routing.expression.Expression;
+import org.cordboard.routing.sid.TaskQueueSid;
 
 /// One step of a filter.
 ///
-/// @param queue SID of the task queue, `WQ` and lower-case digits; its own or the one of the target before
+/// @param queue its own, or that of the target before
 /// @param expression over task and worker; [Expression#constant] true when the target has none
 /// @param priority written to the task on entry; empty leaves the task's own
 /// @param timeoutSeconds share of the task's time budget in the workflow; empty waits without end
@@ -14,7 +15,7 @@ import org.cordboard.routing.expression.Expression;
 /// @param skipIf empty never skips
 /// @param knownWorker empty when anyone in the queue may take it
 public record Target(
-        String queue,
+        TaskQueueSid queue,
         Expression expression,
         OptionalInt priority,
         OptionalInt timeoutSeconds,

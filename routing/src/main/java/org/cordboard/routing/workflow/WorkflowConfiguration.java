@@ -2,7 +2,6 @@ package org.cordboard.routing.workflow;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cordboard.routing.expression.Scope;
+import org.cordboard.routing.sid.TaskQueueSid;
 
 /// A workflow's rules, read once from JSON. Equality is by text.
 public final class WorkflowConfiguration {
@@ -19,9 +19,9 @@ public final class WorkflowConfiguration {
 
     private final String text;
     private final List<Filter> filters;
-    private final Optional<String> defaultQueue;
+    private final Optional<TaskQueueSid> defaultQueue;
 
-    WorkflowConfiguration(String text, List<Filter> filters, Optional<String> defaultQueue) {
+    WorkflowConfiguration(String text, List<Filter> filters, Optional<TaskQueueSid> defaultQueue) {
         this.text = text;
         this.filters = List.copyOf(filters);
         this.defaultQueue = defaultQueue;
@@ -46,8 +46,8 @@ public final class WorkflowConfiguration {
 
     /// Reads text from outside.
     ///
-    /// @param knownQueue whether a SID (`WQ` and lower-case digits) is a task queue of the workspace
-    public static Parsed parse(String text, Predicate<String> knownQueue) {
+    /// @param knownQueue whether the workspace has this task queue
+    public static Parsed parse(String text, Predicate<TaskQueueSid> knownQueue) {
         return new ConfigurationReader(text, knownQueue).read();
     }
 
@@ -70,14 +70,14 @@ public final class WorkflowConfiguration {
         return filters;
     }
 
-    /// SID of the queue of the default filter.
-    public Optional<String> defaultQueue() {
+    /// The queue of the default filter.
+    public Optional<TaskQueueSid> defaultQueue() {
         return defaultQueue;
     }
 
-    /// SIDs of every task queue the configuration names.
-    public List<String> queues() {
-        var queues = new TreeSet<String>();
+    /// Every task queue the configuration names, once.
+    public List<TaskQueueSid> queues() {
+        var queues = new TreeSet<TaskQueueSid>();
         filters.forEach(filter -> filter.targets().forEach(target -> queues.add(target.queue())));
         defaultQueue.ifPresent(queues::add);
         return List.copyOf(queues);
@@ -92,7 +92,7 @@ public final class WorkflowConfiguration {
     }
 
     /// The queue of a place; empty when the task is in none.
-    public Optional<String> queue(Place place) {
+    public Optional<TaskQueueSid> queue(Place place) {
         return switch (place) {
             case Place.InTarget target -> Optional.of(target(target).queue());
             case Place.InDefault _ -> defaultQueue;
@@ -121,7 +121,7 @@ public final class WorkflowConfiguration {
     public Place enter(Scope task) {
         var first = firstFilter(task);
         if (first.isPresent()) {
-            return place(first.getAsInt(), 0, Duration.ZERO);
+            return place(first.getAsInt(), 0, 0);
         }
         return orDefault(Place.Ending.UNMATCHED);
     }
@@ -153,7 +153,8 @@ public final class WorkflowConfiguration {
     public Optional<Instant> deadline(Place place, Instant entered) {
         return switch (place) {
             case Place.InTarget target
-            when target(target).timeoutSeconds().isPresent() -> Optional.of(entered.plus(target.budget()));
+            when target(target).timeoutSeconds().isPresent() ->
+                Optional.of(entered.plusSeconds(target.budgetSeconds()));
             case Place.InTarget _, Place.InDefault _, Place.Over _ -> Optional.empty();
         };
     }
@@ -163,17 +164,17 @@ public final class WorkflowConfiguration {
     }
 
     private Place next(Place.InTarget place) {
-        return place(place.filter(), place.target() + 1, place.budget());
+        return place(place.filter(), place.target() + 1, place.budgetSeconds());
     }
 
     private Optional<Place> below(Place.InTarget place, Scope task) {
         var below = nextFilterBelow(place.filter(), task);
-        return below.isPresent() ? Optional.of(place(below.getAsInt(), 0, place.budget())) : Optional.empty();
+        return below.isPresent() ? Optional.of(place(below.getAsInt(), 0, place.budgetSeconds())) : Optional.empty();
     }
 
-    private Place place(int filter, int target, Duration spent) {
+    private Place place(int filter, int target, long spent) {
         int seconds = filters.get(filter).targets().get(target).timeoutSeconds().orElse(0);
-        return new Place.InTarget(filter, target, spent.plusSeconds(seconds));
+        return new Place.InTarget(filter, target, spent + seconds);
     }
 
     private Place orDefault(Place.Ending otherwise) {
