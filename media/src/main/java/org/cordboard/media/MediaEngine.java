@@ -11,7 +11,7 @@ import org.cordboard.media.recording.RecordingSettings;
 public interface MediaEngine extends AutoCloseable {
     /// Starts the media threads.
     static MediaEngine start(MediaConfig config) throws IOException {
-        throw new IOException("the media threads follow shortly: " + config);
+        return new MediaThreads(config);
     }
 
     /// Opens a plain RTP endpoint and binds its ports.

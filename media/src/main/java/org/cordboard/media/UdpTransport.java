@@ -1,0 +1,224 @@
+package org.cordboard.media;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A pair of UDP sockets, RTP on an even port and RTCP on the next, with symmetric RTP: audio goes where audio comes from.
+///
+/// The first source heard is kept. Another one is believed only after the kept one has been silent for two seconds,
+/// or at once when it is the address of the SDP; so a stranger cannot take over a stream that flows.
+final class UdpTransport implements Transport {
+    private static final long RELATCH_NANOS = 2_000_000_000L;
+    private static final int ATTEMPTS = 200;
+
+    private final DatagramChannel rtp;
+    private final DatagramChannel rtcp;
+    private final InetSocketAddress local;
+    private @Nullable InetSocketAddress signalled;
+    private @Nullable InetSocketAddress target;
+    private @Nullable InetSocketAddress controlTarget;
+    private @Nullable SocketAddress source;
+    private volatile @Nullable InetSocketAddress latched;
+    private long lastAcceptedNanos;
+    private boolean probed;
+    private volatile boolean unreachable;
+
+    private UdpTransport(DatagramChannel rtp, DatagramChannel rtcp, InetSocketAddress local) {
+        this.rtp = rtp;
+        this.rtcp = rtcp;
+        this.local = local;
+    }
+
+    /// Finds a free pair of ports. `next` remembers where the last search ended, so that a port rests before it is used again.
+    static UdpTransport open(MediaConfig config, AtomicInteger next) throws IOException {
+        IOException last = new IOException("no pair of ports was free");
+        int pairs = config.portMin() == 0 ? ATTEMPTS : (config.portMax() - evenUp(config.portMin()) + 1) / 2;
+        for (int i = 0; i < pairs; i++) {
+            int port = config.portMin() == 0
+                    ? 0
+                    : evenUp(config.portMin()) + 2 * Math.floorMod(next.getAndIncrement(), pairs);
+            try {
+                var opened = tryPair(config, port);
+                if (opened != null) {
+                    return opened;
+                }
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new IOException("no free RTP port pair on " + config.bind().getHostAddress(), last);
+    }
+
+    private static int evenUp(int port) {
+        return port + (port & 1);
+    }
+
+    private static @Nullable UdpTransport tryPair(MediaConfig config, int port) throws IOException {
+        var rtp = bound(config.bind(), port);
+        try {
+            int rtpPort = ((InetSocketAddress) rtp.getLocalAddress()).getPort();
+            if ((rtpPort & 1) != 0) {
+                rtp.close();
+                return null;
+            }
+            var rtcp = bound(config.bind(), rtpPort + 1);
+            return new UdpTransport(rtp, rtcp, new InetSocketAddress(config.advertised(), rtpPort));
+        } catch (IOException e) {
+            rtp.close();
+            throw e;
+        }
+    }
+
+    private static DatagramChannel bound(InetAddress address, int port) throws IOException {
+        var channel = DatagramChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(address, port));
+            channel.configureBlocking(false);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean receive(ByteBuffer into) {
+        source = receive(rtp, into);
+        return source != null;
+    }
+
+    private static @Nullable SocketAddress receive(DatagramChannel channel, ByteBuffer into) {
+        into.clear();
+        try {
+            var from = channel.receive(into);
+            into.flip();
+            return from;
+        } catch (IOException e) {
+            return null; // closed between two ticks, or the kernel handed on an ICMP error
+        }
+    }
+
+    @Override
+    public boolean accept(long nowNanos) {
+        var from = source;
+        if (from == null) {
+            return false;
+        }
+        var kept = latched;
+        if (!from.equals(kept)) {
+            boolean keptIsQuiet = nowNanos - lastAcceptedNanos > RELATCH_NANOS;
+            if (kept != null && !keptIsQuiet && !from.equals(signalled)) {
+                return false;
+            }
+            var now = (InetSocketAddress) from;
+            latched = now;
+            target = now;
+            controlTarget = new InetSocketAddress(now.getAddress(), now.getPort() + 1);
+        }
+        lastAcceptedNanos = nowNanos;
+        return true;
+    }
+
+    @Override
+    public boolean receiveControl(ByteBuffer into) {
+        return receive(rtcp, into) != null;
+    }
+
+    @Override
+    public void send(ByteBuffer packet) {
+        send(rtp, packet, target);
+    }
+
+    @Override
+    public void sendControl(ByteBuffer packet) {
+        send(rtcp, packet, controlTarget);
+    }
+
+    private static void send(DatagramChannel channel, ByteBuffer packet, @Nullable InetSocketAddress to) {
+        if (to == null) {
+            return;
+        }
+        try {
+            channel.send(packet, to);
+        } catch (IOException e) {
+            // A full buffer or a vanished route costs this packet; the doctor sees what it means for the call.
+        }
+    }
+
+    @Override
+    public void target(InetSocketAddress there) {
+        if (there.equals(signalled)) {
+            return;
+        }
+        signalled = there;
+        target = there.getPort() == 0 ? null : there;
+        controlTarget = new InetSocketAddress(there.getAddress(), Math.min(65_535, there.getPort() + 1));
+        latched = null;
+        probed = false;
+        unreachable = false;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public @Nullable InetSocketAddress signalled() {
+        return signalled;
+    }
+
+    @Override
+    public @Nullable InetSocketAddress observed() {
+        return latched;
+    }
+
+    /// While nothing comes, one empty datagram from a port of its own asks the system whether the far port exists at all.
+    @Override
+    public @Nullable Diagnosis trouble() {
+        var there = signalled;
+        if (latched != null || there == null || there.getPort() == 0) {
+            return null;
+        }
+        if (!probed) {
+            probed = true;
+            Thread.ofVirtual().name("port-probe").start(() -> unreachable = refuses(there));
+        }
+        return unreachable
+                ? new Diagnosis(
+                        Diagnosis.Cause.PORT_UNREACHABLE,
+                        "Nobody listens at " + Addresses.show(there) + ", where the far end's SDP wants its audio: the port is unreachable.")
+                : null;
+    }
+
+    private static boolean refuses(InetSocketAddress there) {
+        try (var probe = DatagramChannel.open()) {
+            probe.connect(there);
+            probe.socket().setSoTimeout(500);
+            probe.write(ByteBuffer.allocate(0));
+            probe.socket().receive(new java.net.DatagramPacket(new byte[1], 1));
+            return false;
+        } catch (PortUnreachableException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // a time-out: the port is open or a firewall says nothing
+        }
+    }
+
+    @Override
+    public void close() {
+        try (rtp;
+                rtcp) {
+            latched = null;
+        } catch (IOException e) {
+            // closing gave the ports back whatever it complains about
+        }
+    }
+}
