@@ -39,6 +39,9 @@ final class Json {
                             ? e.getOriginalMessage()
                             : e.getOriginalMessage() + " (line " + location.getLineNr() + ", column "
                                     + location.getColumnNr() + ")");
+        } catch (NumberFormatException e) {
+            // An exponent beyond what a decimal can hold passes the library's own checks.
+            return new Value.Parsed.Failed("a number is out of range");
         }
     }
 
