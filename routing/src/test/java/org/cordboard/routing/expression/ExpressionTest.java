@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,8 +81,8 @@ class ExpressionTest {
         assertTrue(filter.test(TestWorker.with("{\"name\":\"dave\"}")));
         assertFalse(filter.test(TestWorker.with("{\"name\":\"Dave\"}")));
         assertFalse(filter.test(TestWorker.with("{\"name\":\"david\"}")));
-        var calledDave = new TestWorker(
-                Attributes.EMPTY, TestWorker.SID, "dave", TestWorker.ACTIVITY, "Available", java.util.Map.of());
+        var calledDave =
+                new TestWorker(Attributes.EMPTY, TestWorker.SID, "dave", TestWorker.ACTIVITY, "Available", Map.of());
         assertFalse(filter.test(calledDave), "an attribute only, not the friendly name");
     }
 
@@ -182,6 +183,13 @@ class ExpressionTest {
         assertFalse(parsed(text, Context.FILTER).test(friday));
     }
 
+    @ParameterizedTest
+    @CsvSource({"16, Mon", "17, Tue", "18, Wed", "19, Thu", "20, Fri", "21, Sat", "22, Sun"})
+    void everyDayHasItsShortName(int day, String name) {
+        var time = new TimeScope(Instant.parse("2026-11-" + day + "T00:00:00Z"));
+        assertEquals(Value.of(name), time.resolve(Reference.of(Root.TIME, "dayOfWeek")));
+    }
+
     @Test
     void theTimeIsGivenInHoursAndMinutes() {
         var morning = new TimeScope(Instant.parse("2026-11-20T09:05:59Z"));
@@ -219,7 +227,7 @@ class ExpressionTest {
 
     @Test
     void depthLengthAndListsAreBounded() {
-        assertEquals(64, depthOf("(".repeat(64) + "1==1" + ")".repeat(64)));
+        parsed("(".repeat(64) + "1==1" + ")".repeat(64), Context.QUEUE);
         assertTrue(refused("(".repeat(65) + "1==1" + ")".repeat(65), Context.QUEUE)
                 .message()
                 .contains("deeper than 64"));
@@ -236,11 +244,6 @@ class ExpressionTest {
         assertEquals(
                 "9".repeat(60) + "…",
                 refused("a == " + "9".repeat(101), Context.QUEUE).token());
-    }
-
-    private static int depthOf(String text) {
-        parsed(text, Context.QUEUE);
-        return (int) text.chars().filter(c -> c == '(').count();
     }
 
     @Test
