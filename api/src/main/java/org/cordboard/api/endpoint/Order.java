@@ -1,0 +1,81 @@
+package org.cordboard.api.endpoint;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/// The order of a list, and with it what a page token has to remember: numeric keys, each rising or falling, last the
+/// SID, so that rows made or removed meanwhile never shift a page.
+public final class Order<T> {
+    private final List<Key<T>> keys;
+    private final Function<T, String> sid;
+    private final boolean sidDescending;
+
+    private record Key<T>(ToLongFunction<T> value, boolean descending) {}
+
+    private Order(List<Key<T>> keys, Function<T, String> sid, boolean sidDescending) {
+        this.keys = keys;
+        this.sid = sid;
+        this.sidDescending = sidDescending;
+    }
+
+    public static <T> Order<T> rising(Function<T, Instant> date, Function<T, String> sid) {
+        return new Order<>(List.of(new Key<>(t -> nanos(date.apply(t)), false)), sid, false);
+    }
+
+    public static <T> Order<T> newestFirst(Function<T, Instant> date, Function<T, String> sid) {
+        return new Order<>(List.of(new Key<>(t -> nanos(date.apply(t)), true)), sid, true);
+    }
+
+    /// An order by several keys, to be completed with [#then].
+    public static <T> Order<T> bySid(Function<T, String> sid) {
+        return new Order<>(List.of(), sid, false);
+    }
+
+    public Order<T> then(ToLongFunction<T> value, boolean descending) {
+        List<Key<T>> more = new ArrayList<>(keys);
+        more.add(new Key<>(value, descending));
+        return new Order<>(more, sid, sidDescending);
+    }
+
+    public Order<T> thenDate(Function<T, Instant> date, boolean descending) {
+        return then(t -> nanos(date.apply(t)), descending);
+    }
+
+    record Mark(long[] values, String sid) {}
+
+    Mark mark(T row) {
+        return new Mark(keys.stream().mapToLong(k -> k.value().applyAsLong(row)).toArray(), sid.apply(row));
+    }
+
+    int keyCount() {
+        return keys.size();
+    }
+
+    Comparator<T> comparator() {
+        return (a, b) -> compare(mark(a), mark(b));
+    }
+
+    int compare(Mark a, Mark b) {
+        for (int i = 0; i < keys.size(); i++) {
+            int order = Long.compare(a.values()[i], b.values()[i]);
+            if (order != 0) {
+                return keys.get(i).descending() ? -order : order;
+            }
+        }
+        int order = a.sid().compareTo(b.sid());
+        return sidDescending ? -order : order;
+    }
+
+    /// Nanoseconds since 1970, clamped where a long ends (1677 and 2262).
+    static long nanos(Instant moment) {
+        try {
+            return Math.addExact(Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
+        } catch (ArithmeticException farAway) {
+            return moment.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}

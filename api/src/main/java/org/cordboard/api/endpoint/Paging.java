@@ -1,0 +1,220 @@
+package org.cordboard.api.endpoint;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cordboard.api.http.Answer;
+import org.cordboard.api.http.ErrorCode;
+import org.cordboard.api.http.Json;
+import org.cordboard.api.http.Percent;
+import org.cordboard.api.http.Problem;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts a list into pages and links them, in the newer style (`meta`) and in that of the 2010 API (`uri`).
+///
+/// A token is `PA` or `PB` (after or before), the SID of the row it counts from, and that row's sort keys.
+public final class Paging {
+    public static final Parameter<String> PAGE_SIZE = Parameter.text("PageSize", 20);
+    public static final Parameter<String> PAGE = Parameter.text("Page", 20);
+    public static final Parameter<String> PAGE_TOKEN = Parameter.text("PageToken", 400);
+    private static final List<String> OWN = List.of(PAGE_SIZE.name(), PAGE.name(), PAGE_TOKEN.name());
+    private static final int DEFAULT_SIZE = 50;
+    private static final int MAX_SIZE = 1_000;
+
+    private Paging() {}
+
+    /// The paging parameters after the given filters.
+    public static List<Parameter<?>> with(Parameter<?>... filters) {
+        List<Parameter<?>> all = new ArrayList<>(Arrays.asList(filters));
+        all.addAll(List.of(PAGE_SIZE, PAGE, PAGE_TOKEN));
+        return all;
+    }
+
+    private record Cut<T>(
+            List<T> rows, int page, int size, @Nullable String token, @Nullable String next, @Nullable String previous) {}
+
+    /// The newer style: absolute addresses in `meta`.
+    public static <T> Answer v1(Exchange exchange, String key, Representation<T> shape, List<T> rows, Order<T> order) {
+        Cut<T> cut = cut(exchange, rows, order, Math.min(MAX_SIZE, size(exchange)), ErrorCode.BAD_REQUEST);
+        String at = exchange.place().base() + exchange.request().path();
+        return Answer.json(200, written(out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("meta");
+            out.writeNumberField("page", cut.page());
+            out.writeNumberField("page_size", cut.size());
+            out.writeStringField("first_page_url", at + query(exchange, cut.size(), 0, null));
+            out.writeStringField("previous_page_url", previous(at, exchange, cut));
+            out.writeStringField("url", at + query(exchange, cut.size(), cut.page(), cut.token()));
+            out.writeStringField("next_page_url", next(at, exchange, cut));
+            out.writeStringField("key", key);
+            out.writeEndObject();
+            rows(out, key, shape, cut.rows(), exchange);
+            out.writeEndObject();
+        }));
+    }
+
+    /// The style of the 2010 API: relative addresses beside the rows.
+    public static <T> Answer v2010(
+            Exchange exchange, String key, Representation<T> shape, List<T> rows, Order<T> order) {
+        int size = size(exchange);
+        if (size > MAX_SIZE) {
+            throw new Problem(ErrorCode.PAGE_SIZE, "PageSize must be between 1 and " + MAX_SIZE + ", was " + size);
+        }
+        Cut<T> cut = cut(exchange, rows, order, size, ErrorCode.PAGE_TOKEN);
+        String path = exchange.request().path();
+        String at = path.endsWith(".json") ? path : path + ".json";
+        int start = cut.rows().isEmpty() ? 0 : cut.page() * cut.size();
+        return Answer.json(200, written(out -> {
+            out.writeStartObject();
+            out.writeStringField("first_page_uri", at + query(exchange, cut.size(), 0, null));
+            out.writeNumberField("end", cut.rows().isEmpty() ? 0 : start + cut.rows().size() - 1);
+            out.writeStringField("previous_page_uri", previous(at, exchange, cut));
+            rows(out, key, shape, cut.rows(), exchange);
+            out.writeStringField("uri", at + query(exchange, cut.size(), cut.page(), cut.token()));
+            out.writeNumberField("page_size", cut.size());
+            out.writeNumberField("start", start);
+            out.writeStringField("next_page_uri", next(at, exchange, cut));
+            out.writeNumberField("page", cut.page());
+            out.writeEndObject();
+        }));
+    }
+
+    private static int size(Exchange exchange) {
+        int size = number(exchange.get(PAGE_SIZE), PAGE_SIZE.name(), DEFAULT_SIZE);
+        if (size < 1) {
+            throw Problem.badRequest("PageSize must be between 1 and " + MAX_SIZE + ", was " + size);
+        }
+        return size;
+    }
+
+    private static int number(@Nullable String raw, String name, int otherwise) {
+        if (raw == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(raw);
+        } catch (NumberFormatException notANumber) {
+            throw Problem.badRequest(name + " must be a whole number");
+        }
+    }
+
+    private static <T> Cut<T> cut(Exchange exchange, List<T> all, Order<T> order, int size, ErrorCode badToken) {
+        int page = number(exchange.get(PAGE), PAGE.name(), 0);
+        String token = exchange.get(PAGE_TOKEN);
+        if (page < 0 || (page > 0 && token == null)) {
+            throw Problem.badRequest("Page " + page + " cannot be reached directly; follow the address of the next page");
+        }
+        List<T> sorted = new ArrayList<>(all);
+        sorted.sort(order.comparator());
+        int from = 0;
+        int to = Math.min(size, sorted.size());
+        if (token != null) {
+            Order.Mark mark = mark(token, order, badToken);
+            if (token.startsWith("PA")) {
+                from = firstAfter(sorted, order, mark, false);
+                to = Math.min(from + size, sorted.size());
+            } else {
+                to = firstAfter(sorted, order, mark, true);
+                from = Math.max(0, to - size);
+            }
+        }
+        List<T> rows = List.copyOf(sorted.subList(from, to));
+        String next = to < sorted.size() && to > from ? "PA" + text(order.mark(sorted.get(to - 1))) : null;
+        String previous = from > 0 && to > from ? "PB" + text(order.mark(sorted.get(from))) : null;
+        return new Cut<>(rows, page, size, token, next, previous);
+    }
+
+    /// Index of the first row behind the mark; with `at`, of the first row at or behind it.
+    private static <T> int firstAfter(List<T> sorted, Order<T> order, Order.Mark mark, boolean at) {
+        int low = 0;
+        int high = sorted.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int compared = order.compare(order.mark(sorted.get(middle)), mark);
+            if (compared < 0 || (compared == 0 && !at)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static String text(Order.Mark mark) {
+        return mark.sid()
+                + Arrays.stream(mark.values()).mapToObj(v -> "." + Long.toString(v, 36)).collect(Collectors.joining());
+    }
+
+    private static <T> Order.Mark mark(String token, Order<T> order, ErrorCode badToken) {
+        String[] parts = token.length() > 2 ? token.substring(2).split("\\.", 10) : new String[0];
+        if (parts.length == order.keyCount() + 1 && (token.startsWith("PA") || token.startsWith("PB"))) {
+            try {
+                long[] values = new long[order.keyCount()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Long.parseLong(parts[i + 1], 36);
+                }
+                return new Order.Mark(values, parts[0]);
+            } catch (NumberFormatException malformed) {
+                throw new Problem(badToken, "PageToken is not one of ours; follow the address of the next page");
+            }
+        }
+        throw new Problem(badToken, "PageToken is not one of ours; follow the address of the next page");
+    }
+
+    private static @Nullable String next(String at, Exchange exchange, Cut<?> cut) {
+        return cut.next() == null ? null : at + query(exchange, cut.size(), cut.page() + 1, cut.next());
+    }
+
+    private static @Nullable String previous(String at, Exchange exchange, Cut<?> cut) {
+        if (cut.previous() == null) {
+            return null;
+        }
+        int page = Math.max(0, cut.page() - 1);
+        return at + query(exchange, cut.size(), page, cut.previous());
+    }
+
+    /// All filters as they were given, then size, page and token.
+    private static String query(Exchange exchange, int size, int page, @Nullable String token) {
+        StringBuilder query = new StringBuilder("?");
+        exchange.values().asMap().forEach((name, values) -> {
+            if (!OWN.contains(name)) {
+                values.forEach(v -> query.append(Percent.encode(name)).append('=').append(Percent.encode(v)).append('&'));
+            }
+        });
+        query.append("PageSize=").append(size).append("&Page=").append(page);
+        if (token != null) {
+            query.append("&PageToken=").append(Percent.encode(token));
+        }
+        return query.toString();
+    }
+
+    private static <T> void rows(
+            JsonGenerator out, String key, Representation<T> shape, List<T> rows, Exchange exchange)
+            throws IOException {
+        out.writeArrayFieldStart(key);
+        for (T row : rows) {
+            shape.write(out, row, exchange.place());
+        }
+        out.writeEndArray();
+    }
+
+    private interface Body {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private static byte[] written(Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (JsonGenerator out = Json.MAPPER.getFactory().createGenerator(bytes)) {
+            body.write(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+}
