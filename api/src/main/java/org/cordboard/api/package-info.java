@@ -1,4 +1,5 @@
-/// REST of all products, webhooks, browser bridges and the pages.
+/// The whole HTTP face: REST of all products, webhooks out, browser bridges, page sessions and the pages.
+/// [org.cordboard.api.HttpFace] puts the parts together; everything else stands in a package of its own.
 @NullMarked
 package org.cordboard.api;
 

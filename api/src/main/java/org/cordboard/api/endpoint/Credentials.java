@@ -31,10 +31,12 @@ public final class Credentials {
             throw new Problem(ErrorCode.NOT_AUTHENTICATED, "Authenticate");
         }
         if (access == Access.ACCOUNT_TOKEN && caller.key() != null) {
-            throw new Problem(ErrorCode.FORBIDDEN, "An API key may not use this resource; authenticate with the account's token");
+            throw new Problem(
+                    ErrorCode.FORBIDDEN, "An API key may not use this resource; authenticate with the account's token");
         }
         if (!caller.account().status().equals("active")) {
-            throw new Problem(ErrorCode.ACCOUNT_NOT_ACTIVE, "Account " + caller.account().sid() + " is not active");
+            throw new Problem(
+                    ErrorCode.ACCOUNT_NOT_ACTIVE, "Account " + caller.account().sid() + " is not active");
         }
         String named = path.get("AccountSid");
         return named == null ? caller : new Caller(named(named, caller.account(), request), caller.key());

@@ -12,8 +12,9 @@ import java.util.Locale;
 
 /// The two written forms of a moment: ISO 8601 to the second in the newer products, RFC 2822 in the 2010 API.
 public final class Dates {
-    private static final DateTimeFormatter RFC_2822 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private Dates() {}
 
@@ -33,7 +34,9 @@ public final class Dates {
             if (text.length() == 10) {
                 return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
             }
-            String spaced = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
+            String spaced = text.length() > 10 && text.charAt(10) == ' '
+                    ? text.substring(0, 10) + "T" + text.substring(11)
+                    : text;
             boolean zoned = spaced.endsWith("Z") || spaced.lastIndexOf('+') > 10 || spaced.lastIndexOf('-') > 10;
             return zoned
                     ? OffsetDateTime.parse(spaced).toInstant()

@@ -55,7 +55,8 @@ public final class Dispatcher implements HttpHandler {
         } catch (EngineUnavailableException busy) {
             LOG.warn("{} could not be served: {}", request, busy.getMessage());
             return dressed(
-                    Errors.answer(new Problem(ErrorCode.UNAVAILABLE, "The service cannot take requests now; try again")),
+                    Errors.answer(
+                            new Problem(ErrorCode.UNAVAILABLE, "The service cannot take requests now; try again")),
                     RateLimit.Verdict.NONE);
         } catch (RuntimeException bug) {
             LOG.error("{} failed", request, bug);
@@ -99,7 +100,8 @@ public final class Dispatcher implements HttpHandler {
                 : rates.take(caller.account().sid().value());
         if (rate.exceeded()) {
             return dressed(
-                    Errors.answer(new Problem(ErrorCode.TOO_MANY_REQUESTS, "Too many requests; slow down and try again")),
+                    Errors.answer(
+                            new Problem(ErrorCode.TOO_MANY_REQUESTS, "Too many requests; slow down and try again")),
                     rate);
         }
         try {
@@ -111,9 +113,10 @@ public final class Dispatcher implements HttpHandler {
 
     private Answer perform(Endpoint endpoint, Request request, Map<String, String> path, @Nullable Caller caller) {
         Values query = Values.ofForm(request.query(), limits.maxParameters());
-        Values values = request.method().equals("POST") && !endpoint.parameters().isEmpty()
-                ? RequestBody.read(request, limits).or(query)
-                : query;
+        Values values =
+                request.method().equals("POST") && !endpoint.parameters().isEmpty()
+                        ? RequestBody.read(request, limits).or(query)
+                        : query;
         return endpoint.operation()
                 .run(new Exchange(
                         request,
@@ -166,7 +169,10 @@ public final class Dispatcher implements HttpHandler {
     }
 
     private static boolean isApiPath(String path) {
-        return path.startsWith("/v1") || path.startsWith("/v2") || path.startsWith("/2010-04-01") || path.startsWith("/desk");
+        return path.startsWith("/v1")
+                || path.startsWith("/v2")
+                || path.startsWith("/2010-04-01")
+                || path.startsWith("/desk");
     }
 
     /// The path as error messages name it: without the version of the newer products.

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.ErrorCode;
@@ -36,10 +37,26 @@ public final class Paging {
     }
 
     private record Cut<T>(
-            List<T> rows, int page, int size, @Nullable String token, @Nullable String next, @Nullable String previous) {}
+            List<T> rows,
+            int page,
+            int size,
+            @Nullable String token,
+            @Nullable String next,
+            @Nullable String previous) {}
 
     /// The newer style: absolute addresses in `meta`.
     public static <T> Answer v1(Exchange exchange, String key, Representation<T> shape, List<T> rows, Order<T> order) {
+        return v1(exchange, key, shape, rows, order, page -> page);
+    }
+
+    /// @param resolve adds to the rows of one page what their representation shows beyond them
+    public static <T, V> Answer v1(
+            Exchange exchange,
+            String key,
+            Representation<V> shape,
+            List<T> rows,
+            Order<T> order,
+            Function<List<T>, List<V>> resolve) {
         Cut<T> cut = cut(exchange, rows, order, Math.min(MAX_SIZE, size(exchange)), ErrorCode.BAD_REQUEST);
         String at = exchange.place().base() + exchange.request().path();
         return Answer.json(200, written(out -> {
@@ -53,7 +70,7 @@ public final class Paging {
             out.writeStringField("next_page_url", next(at, exchange, cut));
             out.writeStringField("key", key);
             out.writeEndObject();
-            rows(out, key, shape, cut.rows(), exchange);
+            rows(out, key, shape, resolve.apply(cut.rows()), exchange);
             out.writeEndObject();
         }));
     }
@@ -61,6 +78,16 @@ public final class Paging {
     /// The style of the 2010 API: relative addresses beside the rows.
     public static <T> Answer v2010(
             Exchange exchange, String key, Representation<T> shape, List<T> rows, Order<T> order) {
+        return v2010(exchange, key, shape, rows, order, page -> page);
+    }
+
+    public static <T, V> Answer v2010(
+            Exchange exchange,
+            String key,
+            Representation<V> shape,
+            List<T> rows,
+            Order<T> order,
+            Function<List<T>, List<V>> resolve) {
         int size = size(exchange);
         if (size > MAX_SIZE) {
             throw new Problem(ErrorCode.PAGE_SIZE, "PageSize must be between 1 and " + MAX_SIZE + ", was " + size);
@@ -72,9 +99,10 @@ public final class Paging {
         return Answer.json(200, written(out -> {
             out.writeStartObject();
             out.writeStringField("first_page_uri", at + query(exchange, cut.size(), 0, null));
-            out.writeNumberField("end", cut.rows().isEmpty() ? 0 : start + cut.rows().size() - 1);
+            out.writeNumberField(
+                    "end", cut.rows().isEmpty() ? 0 : start + cut.rows().size() - 1);
             out.writeStringField("previous_page_uri", previous(at, exchange, cut));
-            rows(out, key, shape, cut.rows(), exchange);
+            rows(out, key, shape, resolve.apply(cut.rows()), exchange);
             out.writeStringField("uri", at + query(exchange, cut.size(), cut.page(), cut.token()));
             out.writeNumberField("page_size", cut.size());
             out.writeNumberField("start", start);
@@ -107,7 +135,8 @@ public final class Paging {
         int page = number(exchange.get(PAGE), PAGE.name(), 0);
         String token = exchange.get(PAGE_TOKEN);
         if (page < 0 || (page > 0 && token == null)) {
-            throw Problem.badRequest("Page " + page + " cannot be reached directly; follow the address of the next page");
+            throw Problem.badRequest(
+                    "Page " + page + " cannot be reached directly; follow the address of the next page");
         }
         List<T> sorted = new ArrayList<>(all);
         sorted.sort(order.comparator());
@@ -147,7 +176,9 @@ public final class Paging {
 
     private static String text(Order.Mark mark) {
         return mark.sid()
-                + Arrays.stream(mark.values()).mapToObj(v -> "." + Long.toString(v, 36)).collect(Collectors.joining());
+                + Arrays.stream(mark.values())
+                        .mapToObj(v -> "." + Long.toString(v, 36))
+                        .collect(Collectors.joining());
     }
 
     private static <T> Order.Mark mark(String token, Order<T> order, ErrorCode badToken) {
@@ -183,7 +214,10 @@ public final class Paging {
         StringBuilder query = new StringBuilder("?");
         exchange.values().asMap().forEach((name, values) -> {
             if (!OWN.contains(name)) {
-                values.forEach(v -> query.append(Percent.encode(name)).append('=').append(Percent.encode(v)).append('&'));
+                values.forEach(v -> query.append(Percent.encode(name))
+                        .append('=')
+                        .append(Percent.encode(v))
+                        .append('&'));
             }
         });
         query.append("PageSize=").append(size).append("&Page=").append(page);
@@ -216,5 +250,4 @@ public final class Paging {
         }
         return bytes.toByteArray();
     }
-
 }

@@ -164,7 +164,10 @@ public final class Parameter<T> {
     }
 
     public static Parameter<String> method(String name) {
-        return single(name, Map.of("type", "string", "enum", List.of("GET", "POST")), raw -> oneOf(raw.toUpperCase(Locale.ROOT), List.of("GET", "POST")));
+        return single(
+                name,
+                Map.of("type", "string", "enum", List.of("GET", "POST")),
+                raw -> oneOf(raw.toUpperCase(Locale.ROOT), List.of("GET", "POST")));
     }
 
     public Parameter<T> required() {
@@ -202,7 +205,8 @@ public final class Parameter<T> {
     }
 
     /// The typed value, or null when absent.
-    @Nullable Object read(Values values) {
+    @Nullable
+    Object read(Values values) {
         List<String> raw = values.all(name);
         if (raw.isEmpty() || raw.stream().allMatch(String::isEmpty)) {
             if (required) {

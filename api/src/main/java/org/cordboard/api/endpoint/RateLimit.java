@@ -18,7 +18,13 @@ final class RateLimit {
 
         Map<String, String> headers() {
             return limit == 0
-                    ? Map.of("X-Rate-Limit-Limit", "0", "X-Rate-Limit-Remaining", "0", "X-Rate-Limit-Config", "unlimited")
+                    ? Map.of(
+                            "X-Rate-Limit-Limit",
+                            "0",
+                            "X-Rate-Limit-Remaining",
+                            "0",
+                            "X-Rate-Limit-Config",
+                            "unlimited")
                     : Map.of(
                             "X-Rate-Limit-Limit", Integer.toString(limit),
                             "X-Rate-Limit-Remaining", Integer.toString(remaining),
@@ -37,7 +43,8 @@ final class RateLimit {
         }
         long second = clock.instant().getEpochSecond();
         Window window = windows.compute(
-                account, (a, w) -> w == null || w.second() != second ? new Window(second, 1) : new Window(second, w.used() + 1));
+                account,
+                (a, w) -> w == null || w.second() != second ? new Window(second, 1) : new Window(second, w.used() + 1));
         return new Verdict(window.used() > perSecond, perSecond, Math.max(0, perSecond - window.used()));
     }
 }

@@ -21,7 +21,8 @@ public final class Representation<T> {
 
     /// Where a field's value comes from; null becomes a JSON null.
     public interface Value<T, V> {
-        @Nullable V of(T resource, Place at);
+        @Nullable
+        V of(T resource, Place at);
     }
 
     private interface Writer<T> {
@@ -114,18 +115,17 @@ public final class Representation<T> {
 
         /// Seconds since 1970, as in the browser protocols.
         public Builder<T> epoch(String field, Value<T, Instant> value) {
-            return field(
-                    field, Map.of("type", "integer"), value, (out, v) -> out.writeNumber(v.getEpochSecond()));
+            return field(field, Map.of("type", "integer"), value, (out, v) -> out.writeNumber(v.getEpochSecond()));
         }
 
         public Builder<T> json(String field, Value<T, JsonNode> value) {
             return field(field, Map.of("type", "object"), value, (out, v) -> Json.MAPPER.writeTree(out, v));
         }
 
-        public Builder<T> links(String field, Value<T, Map<String, String>> value) {
+        public Builder<T> links(String field, Value<T, Map<String, @Nullable String>> value) {
             return field(field, Map.of("type", "object", "format", "uri-map"), value, (out, links) -> {
                 out.writeStartObject();
-                for (Map.Entry<String, String> link : links.entrySet()) {
+                for (Map.Entry<String, @Nullable String> link : links.entrySet()) {
                     out.writeStringField(link.getKey(), link.getValue());
                 }
                 out.writeEndObject();
@@ -171,7 +171,8 @@ public final class Representation<T> {
         /// Always null: published, but nothing here ever fills it.
         public Builder<T> empty(String... names) {
             for (String one : names) {
-                fields.add(new Field<>(one, Map.of("type", "string", "nullable", true), (out, r, at) -> out.writeNull()));
+                fields.add(
+                        new Field<>(one, Map.of("type", "string", "nullable", true), (out, r, at) -> out.writeNull()));
             }
             return this;
         }

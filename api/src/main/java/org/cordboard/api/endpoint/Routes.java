@@ -22,7 +22,8 @@ final class Routes {
 
     /// @param candidates all endpoints of the path, whatever their method
     record Found(List<Endpoint> candidates, List<String> segments) {
-        @Nullable Endpoint choose(String method, String host) {
+        @Nullable
+        Endpoint choose(String method, String host) {
             Endpoint first = null;
             for (Endpoint endpoint : candidates) {
                 if (endpoint.method().equals(method)) {
@@ -71,18 +72,21 @@ final class Routes {
         }
         for (Endpoint other : node.endpoints) {
             if (other.method().equals(endpoint.method()) && other.product().equals(endpoint.product())) {
-                throw new IllegalArgumentException("two endpoints for " + endpoint.method() + " " + endpoint.template());
+                throw new IllegalArgumentException(
+                        "two endpoints for " + endpoint.method() + " " + endpoint.template());
             }
         }
         node.endpoints.add(endpoint);
     }
 
-    @Nullable Found find(String path) {
+    @Nullable
+    Found find(String path) {
         List<String> segments = split(path);
         if (segments.size() > MAX_SEGMENTS) {
             return null;
         }
-        List<String> decoded = segments.stream().map(s -> Percent.decode(s, false)).toList();
+        List<String> decoded =
+                segments.stream().map(s -> Percent.decode(s, false)).toList();
         Node node = find(root, decoded, 0);
         return node == null ? null : new Found(node.endpoints, decoded);
     }

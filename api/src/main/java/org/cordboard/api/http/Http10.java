@@ -31,7 +31,8 @@ final class Http10 implements ServerConnection {
         Request make(String method, String path, String query, Map<String, String> headers, byte[] body, String remote);
     }
 
-    record Selector(HttpHandler handler, RequestFactory requests, HttpLimits limits) implements ServerConnectionSelector {
+    record Selector(HttpHandler handler, RequestFactory requests, HttpLimits limits)
+            implements ServerConnectionSelector {
         @Override
         public int bytesToIdentifyConnection() {
             return 0;

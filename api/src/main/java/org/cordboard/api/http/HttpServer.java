@@ -94,7 +94,8 @@ public final class HttpServer implements AutoCloseable {
         }
         HttpPrologue prologue = from.prologue();
         String remote = from.remotePeer().host();
-        send(answer(request(
+        send(
+                answer(request(
                         prologue.method().text(),
                         prologue.uriPath().rawPath(),
                         prologue.query().rawValue(),

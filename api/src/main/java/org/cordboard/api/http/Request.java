@@ -70,7 +70,8 @@ public record Request(
             return null;
         }
         try {
-            String pair = new String(Base64.getDecoder().decode(authorization.substring(6).strip()), StandardCharsets.UTF_8);
+            String pair = new String(
+                    Base64.getDecoder().decode(authorization.substring(6).strip()), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0 ? null : new BasicCredentials(pair.substring(0, colon), pair.substring(colon + 1));
         } catch (IllegalArgumentException malformed) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads a request body into named values, whichever of the accepted forms it has.
-/// A JSON object becomes its members: texts as they are, numbers and booleans as text, arrays repeated, objects as JSON.
+/// A JSON object becomes its members: texts as they are, numbers and booleans as text, arrays repeated, objects as
+/// JSON.
 public final class RequestBody {
     private RequestBody() {}
 
@@ -20,8 +21,10 @@ public final class RequestBody {
             case "", "application/x-www-form-urlencoded" -> Values.ofForm(request.body(), limits.maxParameters());
             case "multipart/form-data" -> Multipart.read(request, limits.maxParameters());
             case "application/json" -> readJson(request.bodyText());
-            case String other -> throw Problem.badRequest("Content-Type " + other
-                    + " is not understood; send application/x-www-form-urlencoded, multipart/form-data or application/json");
+            case String other ->
+                throw Problem.badRequest(
+                        "Content-Type " + other
+                                + " is not understood; send application/x-www-form-urlencoded, multipart/form-data or application/json");
         };
     }
 
