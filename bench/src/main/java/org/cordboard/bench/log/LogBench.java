@@ -142,8 +142,7 @@ public final class LogBench {
         if (shown) {
             var list = Arrays.stream(nanos, 0, count.get()).boxed().toList();
             print("outstanding " + outstanding + ", packed " + packed, packed, list, RUN_MILLIS);
-            System.out.printf(
-                    Locale.ROOT, "    cpu per entry %.0f us%n", cpu / 1e3 / Math.max(1, count.get()));
+            System.out.printf(Locale.ROOT, "    cpu per entry %.0f us%n", cpu / 1e3 / Math.max(1, count.get()));
         }
     }
 

@@ -42,8 +42,7 @@ final class RatisGroup implements AutoCloseable {
         @Override
         public CompletableFuture<Message> applyTransaction(TransactionContext entry) {
             updateLastAppliedTermIndex(
-                    entry.getLogEntry().getTerm(),
-                    entry.getLogEntry().getIndex());
+                    entry.getLogEntry().getTerm(), entry.getLogEntry().getIndex());
             entries.incrementAndGet();
             return CompletableFuture.completedFuture(Message.EMPTY);
         }
