@@ -32,10 +32,19 @@ build_pages() {
   fi
 }
 
+build_functions_host() {
+  if newer_than .built/functions-host functions-host/package-lock.json; then
+    echo "Fetching the libraries of the functions host"
+    (cd functions-host && npm ci --no-audit --no-fund --loglevel=error)
+    touch .built/functions-host
+  fi
+}
+
 modules=(routing flow sip media voice cluster history api server)
 
 build_server() {
   build_pages
+  build_functions_host
   if newer_than .built/server pom.xml web/dist examples "${modules[@]}"; then
     echo "Building Cordboard (the first time takes a few minutes, later only what changed)"
     run_maven -pl server -am -DskipTests package || fail "the build failed; the lines above say where"
@@ -63,7 +72,7 @@ jvm_options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 
 exec_cordboard() {
   # shellcheck disable=SC2086
-  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx1g} -cp "$root/server/target/lib/*" \
+  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx1g} "-Dcordboard.home=$root" -cp "$root/server/target/lib/*" \
     org.cordboard.server.Main "$@"
 }
 

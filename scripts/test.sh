@@ -19,8 +19,8 @@ install_debian_packages() {
 run_tests() {
   install_debian_packages
   build_pages
-  if [ -d web ]; then
-    (cd web && npm run --silent test)
-  fi
+  build_functions_host
+  (cd web && npm run --silent test)
+  (cd functions-host && npm run --silent test)
   "$mvn" -B -ntp verify "$@"
 }

@@ -25,10 +25,14 @@ public record ServerConfig(
         String trunk,
         PortRange mediaPorts,
         boolean privateWebhooks,
+        Functions functions,
         Secrets secrets) {
 
     /// Inclusive; 0-0 means any free port.
     public record PortRange(int first, int last) {}
+
+    /// @param folder empty for no functions
+    public record Functions(String folder, int port) {}
 
     /// Never printed: the record's own text form hides them.
     public record Secrets(String accountSid, String authToken, String tokenPassword) {
@@ -60,6 +64,7 @@ public record ServerConfig(
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
+                new Functions(settings.text(Setting.FUNCTIONS_DIR), settings.number(Setting.FUNCTIONS_PORT, 0, 65_535)),
                 secrets(settings));
     }
 
