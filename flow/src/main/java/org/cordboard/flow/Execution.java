@@ -1,6 +1,5 @@
 package org.cordboard.flow;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -97,13 +96,11 @@ public record Execution(
         steps = List.copyOf(steps);
     }
 
-    @JsonIgnore
     public boolean active() {
         return status == Status.ACTIVE;
     }
 
     /// The widget the execution stands on; empty once ended.
-    @JsonIgnore
     public Optional<String> currentWidget() {
         return active() ? Optional.of(frames.getLast().at()) : Optional.empty();
     }
