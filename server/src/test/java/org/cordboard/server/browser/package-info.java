@@ -1,0 +1,2 @@
+/// A real Chromium for the tests of the pages.
+package org.cordboard.server.browser;
