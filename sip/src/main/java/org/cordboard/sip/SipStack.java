@@ -14,12 +14,12 @@ public interface SipStack extends AutoCloseable {
     ///
     /// @throws java.io.UncheckedIOException when an address cannot be bound
     static SipStack start(SipConfig config, SipListener listener) {
-        throw new UnsupportedOperationException("lands with the transport");
+        return Endpoint.onSockets(config, listener, null);
     }
 
     /// With a registrar on the same sockets.
     static SipStack start(SipConfig config, SipListener listener, Registrar.Settings registrar) {
-        throw new UnsupportedOperationException("lands with the transport");
+        return Endpoint.onSockets(config, listener, registrar);
     }
 
     /// Where we listen, with the real port; empty for a transport that is off.

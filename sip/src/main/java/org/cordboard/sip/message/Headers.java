@@ -137,6 +137,24 @@ public final class Headers implements Iterable<Headers.Field> {
         return new Headers(List.copyOf(copy));
     }
 
+    /// Puts `value` in place of the first value of a list header such as Via, leaving the others.
+    public Headers replaceTop(String name, String value) {
+        String wanted = HeaderName.canonical(name);
+        var copy = new ArrayList<>(fields);
+        for (int i = 0; i < copy.size(); i++) {
+            if (copy.get(i).name.equalsIgnoreCase(wanted)) {
+                List<String> parts = new ArrayList<>();
+                split(copy.get(i).value, parts);
+                if (!parts.isEmpty()) {
+                    parts.set(0, value);
+                    copy.set(i, new Field(wanted, String.join(", ", parts)));
+                    return new Headers(List.copyOf(copy));
+                }
+            }
+        }
+        return this;
+    }
+
     public Headers without(String name) {
         String unwanted = HeaderName.canonical(name);
         return new Headers(

@@ -54,7 +54,7 @@ public record Parameters(Map<String, String> values) {
                 return found.isEmpty() ? NONE : new Parameters(found);
             }
             in.skipSpace();
-            if (in.atEnd() || in.peek() == ';') {
+            if (in.atEnd()) {
                 continue; // devices leave a semicolon behind
             }
             int start = in.position();

@@ -1,0 +1,403 @@
+package org.cordboard.sip;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.cordboard.sip.digest.DigestClient;
+import org.cordboard.sip.message.Headers;
+import org.cordboard.sip.message.MessageWriter;
+import org.cordboard.sip.message.NameAddress;
+import org.cordboard.sip.message.SipMessage;
+import org.cordboard.sip.message.SipRequest;
+import org.cordboard.sip.message.SipResponse;
+import org.cordboard.sip.message.SipUri;
+import org.cordboard.sip.message.Uri;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An answered call: sends and takes the requests of one dialog. Offers, transfers and timers have their
+/// own classes beside it. Guarded by the lock of [Core]; the [Dialog] methods take it.
+final class PeerDialog implements Dialog, UserAgent.DialogUser {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerDialog.class);
+
+    final UserAgent ua;
+    final Core core;
+    private final Mailbox mailbox;
+    private final DialogRoute route;
+    private final DialogOffers offers;
+    private final DialogTransfers transfers;
+    private final Optional<DigestClient> digest;
+    private volatile DialogHandler handler = new DialogHandler() {};
+    private volatile DialogState state;
+    private volatile boolean ended;
+    private boolean byeSent;
+    private @Nullable RepeatedAnswer unacknowledged;
+    private @Nullable Headers byeWhenAcknowledged;
+    private byte @Nullable [] ack;
+    private @Nullable Flow ackFlow;
+    private long ackSequence;
+
+    /// @param pinned the peer is next to us: requests may go where its messages came from
+    PeerDialog(
+            UserAgent ua,
+            DialogState state,
+            Mailbox mailbox,
+            Flow flow,
+            boolean pinned,
+            Optional<DigestClient> digest) {
+        this.ua = ua;
+        this.core = ua.core;
+        this.state = state;
+        this.mailbox = mailbox;
+        this.digest = digest;
+        this.route = new DialogRoute(ua, flow, pinned);
+        this.offers = new DialogOffers(this);
+        this.transfers = new DialogTransfers(this);
+    }
+
+    void handler(DialogHandler told) {
+        handler = told;
+    }
+
+    void sessionTimer(Optional<SessionTimer> timer, String localSdp) {
+        offers.agreed(timer, localSdp);
+    }
+
+    DialogState state() {
+        return state;
+    }
+
+    /// Posts a call to the handler.
+    void tell(Consumer<DialogHandler> call) {
+        mailbox.post(() -> call.accept(handler));
+    }
+
+    void later(Runnable callback) {
+        mailbox.post(callback);
+    }
+
+    @Override
+    public String callId() {
+        return state.id().callId();
+    }
+
+    @Override
+    public String localTag() {
+        return state.id().localTag();
+    }
+
+    @Override
+    public String remoteTag() {
+        return state.id().remoteTag();
+    }
+
+    @Override
+    public NameAddress local() {
+        return state.local();
+    }
+
+    @Override
+    public NameAddress remote() {
+        return state.remote();
+    }
+
+    @Override
+    public Flow flow() {
+        return route.flow();
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    /// False once a BYE went either way.
+    boolean alive() {
+        return !ended && !byeSent;
+    }
+
+    SipUri contact() {
+        return ua.contact(route.flow(), UserAgent.secure(state.remoteTarget()));
+    }
+
+    // --- sending
+
+    /// Sends a request in the dialog and gives the final response, or one made here, to `done`. Meets one
+    /// challenge.
+    void send(String method, Headers extra, byte[] body, Consumer<SipResponse> done) {
+        send(method, extra, body, 0, done);
+    }
+
+    private void send(String method, Headers extra, byte[] body, int tried, Consumer<SipResponse> done) {
+        DialogState next = state.withLocalSequence(state.localSequence() + 1);
+        state = next;
+        SipRequest request =
+                next.request(method, next.localSequence(), extra.with("User-Agent", core.config.product()), body);
+        route.choose(
+                next.nextHop(),
+                flow -> ua.send(request, flow, new ClientTransaction.Owner() {
+                    @Override
+                    public void response(SipResponse response) {
+                        if (response.provisional()) {
+                            return;
+                        }
+                        Optional<Headers.Field> answer = challenged(response) && tried < 2
+                                ? digest.flatMap(d ->
+                                        d.answer(response, method, request.uri().toString()))
+                                : Optional.empty();
+                        if (answer.isPresent()) {
+                            send(
+                                    method,
+                                    extra.set(answer.get().name(), answer.get().value()),
+                                    body,
+                                    tried + 1,
+                                    done);
+                        } else {
+                            done.accept(response);
+                        }
+                    }
+
+                    @Override
+                    public void failed(int status) {
+                        done.accept(ua.local(request, status));
+                    }
+                }));
+    }
+
+    private static boolean challenged(SipResponse response) {
+        return response.status() == 401 || response.status() == 407;
+    }
+
+    /// The same for callers outside; a response that says the dialog is gone ends it (RFC 3261 section
+    /// 12.2.1.2).
+    private CompletableFuture<SipResponse> request(String method, Headers extra, byte[] body) {
+        var result = new CompletableFuture<SipResponse>();
+        core.execute(() -> {
+            if (!alive()) {
+                complete(result, gone(method));
+                return;
+            }
+            send(method, extra, body, response -> {
+                complete(result, response);
+                judge(response);
+            });
+        });
+        return result;
+    }
+
+    /// A 481 we make ourselves when nothing can be sent any more.
+    SipResponse gone(String method) {
+        return ua.local(state.request(method, state.localSequence(), Headers.NONE, Bytes.NONE), 481);
+    }
+
+    void complete(CompletableFuture<SipResponse> future, SipResponse response) {
+        mailbox.post(() -> future.complete(response));
+    }
+
+    /// 481 and 408 mean that the peer has lost the dialog.
+    void judge(SipResponse response) {
+        if ((response.status() == 481 || response.status() == 408) && alive()) {
+            hangUp(Headers.NONE, new DialogEnd.PeerGone(response.status()));
+        }
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> info(String contentType, String body) {
+        return request(SipRequest.INFO, Headers.of("Content-Type", contentType), Bytes.utf8(body));
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> reinvite(String sdp) {
+        var result = new CompletableFuture<SipResponse>();
+        core.execute(() -> offers.reinvite(sdp, response -> complete(result, response)));
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> refer(Uri target, Headers extra, ReferProgress progress) {
+        var result = new CompletableFuture<SipResponse>();
+        core.execute(() -> transfers.refer(target, extra, progress, response -> complete(result, response)));
+        return result;
+    }
+
+    // --- ACK of the peer's 2xx
+
+    /// Our INVITE of this number was answered.
+    void answeredBy(long sequence, boolean offerWasOurs) {
+        ackSequence = sequence;
+        ack = null;
+        if (offerWasOurs) {
+            sendAck(Headers.NONE, Bytes.NONE);
+        }
+    }
+
+    @Override
+    public void acknowledge(String sdp) {
+        core.execute(() -> {
+            if (ack == null && !ended) {
+                sendAck(Headers.of("Content-Type", UserAgent.SDP), Bytes.utf8(sdp));
+                offers.local(sdp);
+            }
+        });
+    }
+
+    private void sendAck(Headers extra, byte[] body) {
+        SipRequest request = state.request(SipRequest.ACK, ackSequence, extra, body);
+        route.choose(state.nextHop(), flow -> {
+            ackFlow = flow;
+            ack = MessageWriter.bytes(ua.via(request, flow, core.ids.branch()));
+            repeatAck();
+        });
+    }
+
+    void repeatAck() {
+        if (ack != null && ackFlow != null) {
+            core.sent.increment();
+            core.wire().send(ackFlow, ack, () -> LOG.debug("ACK could not be sent"));
+        }
+    }
+
+    // --- ACK of our 2xx
+
+    /// Our 2xx was sent; it is repeated until the peer's ACK (RFC 3261 section 13.3.1.4).
+    void awaitAck(ServerTransaction answered) {
+        if (unacknowledged != null) {
+            unacknowledged.stop();
+        }
+        unacknowledged = new RepeatedAnswer(core, answered, () -> {
+            unacknowledged = null;
+            hangUp(byeWhenAcknowledged == null ? Headers.NONE : byeWhenAcknowledged, new DialogEnd.NoAck());
+        });
+    }
+
+    @Override
+    public void ack(SipRequest acknowledgement) {
+        RepeatedAnswer waiting = unacknowledged;
+        if (waiting == null || !waiting.isFor(acknowledgement)) {
+            return;
+        }
+        waiting.stop();
+        unacknowledged = null;
+        Optional<String> answer = waiting.offeredByUs() ? acknowledgement.sdp() : Optional.empty();
+        if (!ended) {
+            tell(h -> h.onAck(this, answer));
+        }
+        if (byeWhenAcknowledged != null) {
+            hangUp(byeWhenAcknowledged, new DialogEnd.LocalBye());
+        }
+    }
+
+    // --- the end
+
+    @Override
+    public void bye(Headers extra) {
+        core.execute(() -> {
+            if (!alive()) {
+                return;
+            }
+            if (unacknowledged != null) {
+                byeWhenAcknowledged = extra; // RFC 3261 section 15: not before the ACK, nor before 64 × T1
+            } else {
+                hangUp(extra, new DialogEnd.LocalBye());
+            }
+        });
+    }
+
+    /// Sends BYE; the dialog is over when it is answered or given up.
+    void hangUp(Headers extra, DialogEnd why) {
+        if (alive()) {
+            byeSent = true;
+            quiet();
+            send(SipRequest.BYE, extra, Bytes.NONE, _ -> end(why));
+        }
+    }
+
+    private void quiet() {
+        offers.stop();
+        transfers.stop();
+        if (unacknowledged != null) {
+            unacknowledged.stop();
+            unacknowledged = null;
+        }
+    }
+
+    private void end(DialogEnd why) {
+        if (!ended) {
+            ended = true;
+            quiet();
+            ua.leave(state.id(), this);
+            tell(h -> h.onEnded(this, why));
+        }
+    }
+
+    @Override
+    public void closing() {
+        if (!ended) {
+            hangUp(Headers.NONE, new DialogEnd.Closed());
+            end(new DialogEnd.Closed());
+        }
+    }
+
+    // --- what the peer asks
+
+    @Override
+    public void request(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        long sequence = request.cseq().number();
+        if (state.remoteSequence() >= 0 && sequence <= state.remoteSequence()) {
+            answer(transaction, 500); // RFC 3261 section 12.2.2: out of order
+            return;
+        }
+        state = state.withRemoteSequence(sequence);
+        route.heardFrom(transaction.source());
+        if (request.is(SipRequest.BYE)) {
+            answer(transaction, 200);
+            end(new DialogEnd.RemoteBye(request));
+        } else if (!alive()) {
+            answer(transaction, 481);
+        } else {
+            dispatch(transaction, request);
+        }
+    }
+
+    private void dispatch(ServerTransaction transaction, SipRequest request) {
+        switch (request.method()) {
+            case SipRequest.INVITE -> offers.reinvited(transaction);
+            case SipRequest.UPDATE -> offers.updated(transaction);
+            case SipRequest.INFO -> {
+                answer(transaction, 200);
+                DtmfInfo.parse(request)
+                        .ifPresentOrElse(
+                                key -> tell(h -> h.onDtmf(this, key.key(), key.durationMillis())),
+                                () -> tell(h -> h.onInfo(this, request)));
+            }
+            case SipRequest.REFER -> transfers.referred(transaction);
+            case SipRequest.NOTIFY -> transfers.notified(transaction);
+            case SipRequest.OPTIONS -> {
+                SipResponse ok = ua.response(request, 200, null, localTag());
+                transaction.answer(ok.withHeaders(ok.headers().withAll(ua.abilities())));
+            }
+            case SipRequest.PRACK -> answer(transaction, 481);
+            case SipRequest.SUBSCRIBE -> answer(transaction, 489);
+            default -> {
+                boolean known = SipRequest.KNOWN_METHODS.contains(request.method());
+                transaction.answer(ua.response(request, known ? 405 : 501, null, localTag())
+                        .with("Allow", UserAgent.ALLOW));
+            }
+        }
+    }
+
+    void answer(ServerTransaction transaction, int status) {
+        transaction.answer(ua.response(transaction.request(), status, null, localTag()));
+    }
+
+    /// The peer's Contact may have moved.
+    void refresh(SipMessage message) {
+        state = state.refreshed(message);
+    }
+
+    boolean awaitingAck() {
+        return unacknowledged != null;
+    }
+}
