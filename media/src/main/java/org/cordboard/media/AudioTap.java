@@ -8,8 +8,13 @@ public interface AudioTap {
     /// @param outbound what was sent to the far end in the same tick
     void frame(short[] inbound, short[] outbound);
 
-    /// No more frames will come: the tap was removed or its endpoint or room closed. Called on the media thread.
+    /// No more frames will come: the tap was removed, is satisfied, or its endpoint or room closed. Called on the media thread.
     default void ended() {}
+
+    /// True once the tap wants no more frames; it is then removed. Asked on the media thread, every tick.
+    default boolean satisfied() {
+        return false;
+    }
 
     /// A tap in place.
     interface Handle extends AutoCloseable {

@@ -263,7 +263,7 @@ final class Endpoint implements RtpEndpoint {
         outbound.tick(seat == null ? null : seat.heard(), scratch, remote, transport, out);
         for (int i = taps.size() - 1; i >= 0; i--) {
             var each = taps.get(i);
-            if (each.removed) {
+            if (each.removed || each.tap.satisfied()) {
                 taps.remove(i);
                 each.tap.ended();
             } else {

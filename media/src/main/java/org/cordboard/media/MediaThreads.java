@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.cordboard.media.detection.MachineDetectionSettings;
 import org.cordboard.media.recording.Recording;
 import org.cordboard.media.recording.RecordingSettings;
+import org.cordboard.media.recording.RecordingWriter;
 
 /// The engine at work: its threads, and who opens what on which of them.
 final class MediaThreads implements MediaEngine {
@@ -19,6 +20,7 @@ final class MediaThreads implements MediaEngine {
     private final List<MediaLoop> loops = new ArrayList<>();
     private final ExecutorService listeners =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("media-listener-", 0).factory());
+    private final RecordingWriter writer = new RecordingWriter(listeners);
     private final AtomicInteger nextPort;
     private final AtomicInteger open = new AtomicInteger();
     private final RandomGenerator random = new SecureRandom();
@@ -83,7 +85,7 @@ final class MediaThreads implements MediaEngine {
 
     @Override
     public Recording record(RecordingSettings settings) throws IOException {
-        throw new IOException("recordings are not written yet");
+        return writer.open(settings);
     }
 
     @Override
@@ -99,6 +101,7 @@ final class MediaThreads implements MediaEngine {
     @Override
     public void close() {
         loops.forEach(MediaLoop::stop);
+        writer.close();
         listeners.close();
     }
 }

@@ -215,7 +215,7 @@ final class MixingRoom implements Room {
         }
         for (int i = taps.size() - 1; i >= 0; i--) {
             var each = taps.get(i);
-            if (each.removed) {
+            if (each.removed || each.tap.satisfied()) {
                 taps.remove(i);
                 each.tap.ended();
             } else {
