@@ -186,11 +186,8 @@ final class Demands {
 
     private static Demand.Only only(KnownWorker known, TaskScope task) {
         return switch (known.resolve(task)) {
-            case KnownWorker.Resolved.Named(var kind, var value) ->
-                switch (kind) {
-                    case SID -> new Demand.Only.Sid(new WorkerSid(value));
-                    case FRIENDLY_NAME -> new Demand.Only.Named(WorkspaceNode.nameKey(value));
-                };
+            case KnownWorker.Resolved.BySid(var sid) -> new Demand.Only.Sid(sid);
+            case KnownWorker.Resolved.ByName(var name) -> new Demand.Only.Named(WorkspaceNode.nameKey(name));
             case KnownWorker.Resolved.Nobody() -> new Demand.Only.Nobody();
             case KnownWorker.Resolved.BadValue _ -> new Demand.Only.Nobody();
         };

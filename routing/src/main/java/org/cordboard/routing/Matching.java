@@ -252,7 +252,7 @@ final class Matching {
         return new WorkersScope(
                 available,
                 unavailable,
-                sid -> ActivitySid.valid(sid) ? membersIn.getOrDefault(new ActivitySid(sid), 0) : 0);
+                sid -> membersIn.getOrDefault(sid, 0));
     }
 
 }

@@ -1,6 +1,5 @@
 package org.cordboard.routing;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.cordboard.routing.event.EventType;
 import org.cordboard.routing.expression.Scope;
 import org.cordboard.routing.expression.TaskScope;
 import org.cordboard.routing.expression.TimeScope;
-import org.cordboard.routing.sid.TaskQueueSid;
 import org.cordboard.routing.workflow.KnownWorker;
 import org.cordboard.routing.workflow.Place;
 import org.cordboard.routing.workflow.Target;
@@ -37,7 +35,7 @@ final class Placement {
     }
 
     static Place.InTarget inTarget(WorkflowPlace place) {
-        return new Place.InTarget(place.filter(), place.target(), Duration.ofSeconds(place.budget()));
+        return new Place.InTarget(place.filter(), place.target(), place.budget());
     }
 
     private static Place current(WorkflowPlace place) {
@@ -195,7 +193,7 @@ final class Placement {
             java.time.Instant entered,
             Place next) {
         var draft = new TaskDraft(task);
-        var queue = new TaskQueueSid(plan.queue(next).orElseThrow());
+        var queue = plan.queue(next).orElseThrow();
         if (!queue.equals(task.taskQueue())) {
             draft.taskQueue = queue;
             draft.taskQueueEnteredDate = turn.now;
@@ -209,7 +207,7 @@ final class Placement {
                         at.filter(),
                         at.target(),
                         entered,
-                        at.budget().toSeconds(),
+                        at.budgetSeconds(),
                         plan.deadline(at, entered).orElse(null),
                         target.skipIf().isEmpty(),
                         false);
@@ -246,16 +244,14 @@ final class Placement {
         if (target == null || target.knownWorker().isEmpty()) {
             return Map.of();
         }
-        var resolved = target.knownWorker().get().resolve(new TaskScope(turn.state.parsed(task.attributes())));
-        if (!(resolved instanceof KnownWorker.Resolved.Named(var kind, var value))) {
-            return Map.of();
-        }
-        return switch (kind) {
-            case SID -> Map.of("KnownWorkerSid", value);
-            case FRIENDLY_NAME -> {
-                var worker = turn.state.requireWorkspace(task.workspace()).workerNamed(value);
+        var scope = new TaskScope(turn.state.parsed(task.attributes()));
+        return switch (target.knownWorker().get().resolve(scope)) {
+            case KnownWorker.Resolved.BySid(var sid) -> Map.of("KnownWorkerSid", sid.value());
+            case KnownWorker.Resolved.ByName(var name) -> {
+                var worker = turn.state.requireWorkspace(task.workspace()).workerNamed(name);
                 yield worker == null ? Map.of() : Map.of("KnownWorkerSid", worker.value.sid().value());
             }
+            case KnownWorker.Resolved.Nobody _, KnownWorker.Resolved.BadValue _ -> Map.of();
         };
     }
 

@@ -225,7 +225,7 @@ final class Tasks {
         var plan = workflow.configuration();
         var scope = new org.cordboard.routing.expression.TaskScope(turn.state.parsed(attributes))
                 .and(new org.cordboard.routing.expression.TimeScope(turn.now));
-        return plan.queue(plan.enter(scope)).map(TaskQueueSid::new).orElse(null);
+        return plan.queue(plan.enter(scope)).orElse(null);
     }
 
     private static Entity update(Turn turn, TaskCommand.Update update) {

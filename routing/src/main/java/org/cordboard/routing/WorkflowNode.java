@@ -57,8 +57,8 @@ final class WorkflowNode {
 
     /// Whether the plan, or an old one still followed, leads to the task queue.
     boolean names(TaskQueueSid queue) {
-        return configuration.queues().contains(queue.value())
+        return configuration.queues().contains(queue)
                 || oldConfigurations.values().stream()
-                        .anyMatch(old -> old.queues().contains(queue.value()));
+                        .anyMatch(old -> old.queues().contains(queue));
     }
 }

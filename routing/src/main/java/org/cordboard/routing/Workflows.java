@@ -10,7 +10,6 @@ import org.cordboard.routing.entity.TaskStatus;
 import org.cordboard.routing.entity.Workflow;
 import org.cordboard.routing.entity.WorkflowPlan;
 import org.cordboard.routing.event.EventType;
-import org.cordboard.routing.sid.TaskQueueSid;
 import org.cordboard.routing.sid.WorkflowSid;
 import org.cordboard.routing.sid.WorkspaceSid;
 import org.cordboard.routing.workflow.WorkflowConfiguration;
@@ -75,7 +74,7 @@ final class Workflows {
                     .formatted(turn.limits.configurationBytes(), bytes));
         }
         var parsed = WorkflowConfiguration.parse(text, sid -> {
-            var queue = TaskQueueSid.valid(sid) ? turn.state.taskQueues.get(new TaskQueueSid(sid)) : null;
+            var queue = turn.state.taskQueues.get(sid);
             return queue != null && queue.workspace == workspace;
         });
         if (parsed instanceof WorkflowConfiguration.Parsed.Invalid invalid) {

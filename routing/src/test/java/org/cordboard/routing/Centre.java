@@ -61,9 +61,19 @@ final class Centre {
                 List.of(new Account(ACCOUNT, "Test", "secret", "active", null, START, START))));
         workspace = make(new WorkspaceCommand.Create(ACCOUNT, "Writers", null, null, multiTasking, false, null));
         var activities = view().activities(workspace.sid());
-        offline = activities.get(0);
-        unavailable = activities.get(1);
+        offline = named(activities, "Offline");
+        unavailable = activities.stream()
+                .filter(activity -> !activity.available() && !activity.equals(offline))
+                .findFirst()
+                .orElseThrow();
         available = activities.stream().filter(Activity::available).findFirst().orElseThrow();
+    }
+
+    private static Activity named(List<Activity> activities, String name) {
+        return activities.stream()
+                .filter(activity -> activity.friendlyName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static Centre singleTasking() {
