@@ -90,7 +90,9 @@ final class MediaThreads implements MediaEngine {
 
     @Override
     public CompletableFuture<Answer> detectAnswer(MediaEndpoint endpoint, MachineDetectionSettings settings) {
-        return CompletableFuture.failedFuture(new IOException("machine detection is not there yet"));
+        var detection = new AnswerDetection(settings, new ListenerCalls(listeners));
+        endpoint.tap(detection);
+        return detection.answer();
     }
 
     @Override

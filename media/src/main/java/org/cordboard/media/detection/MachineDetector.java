@@ -1,0 +1,172 @@
+package org.cordboard.media.detection;
+
+import java.util.Optional;
+
+/// Decides who answered a call from what is heard after the answer: a person says a word or two and waits, a machine talks
+/// on, beeps or whistles. Fed one frame every 20 ms, silence where nothing came; constant memory, nothing allocated.
+///
+/// ```
+/// LISTENING --initial silence--> UNKNOWN          any --fax tone--> FAX
+/// LISTENING --short utterance, then silence--> HUMAN
+/// LISTENING --long utterance, beep, network tones--> MACHINE_START, or with waitForEnd:
+/// GREETING  --beep ended--> MACHINE_END_BEEP   --long silence--> MACHINE_END_SILENCE   --time out--> MACHINE_END_OTHER
+/// ```
+public final class MachineDetector {
+    private static final int BEEP_MILLIS_MIN = 50;
+    private static final int BEEP_MILLIS_MAX = 2_600;
+    private static final int AFTER_BEEP_MILLIS = 60;
+    private static final int GREETING_SILENCE_MILLIS = 2_000;
+    private static final int FAX_CALLING_MILLIS = 400;
+    private static final int FAX_ANSWERING_MILLIS = 500;
+    /// A first word this short needs less silence after it to be a person's.
+    private static final int SHORT_WORD_MILLIS = 1_000;
+
+    private static final double SHORT_WORD_SILENCE = 0.7;
+
+    private enum State {
+        LISTENING,
+        GREETING
+    }
+
+    private final boolean waitForEnd;
+    private final int timeout;
+    private final int speechThreshold;
+    private final int speechEnd;
+    private final int silenceTimeout;
+    private final SpeechMeter speech = new SpeechMeter();
+    private final ToneTracker tone = new ToneTracker();
+    private final ProgressTones progress = new ProgressTones();
+    private State state = State.LISTENING;
+    private Optional<AnsweredBy> verdict = Optional.empty();
+    private int lastSitTone;
+    private boolean networkTones;
+    private boolean beepWaits;
+
+    public MachineDetector(MachineDetectionSettings settings) {
+        waitForEnd = settings.waitForEnd();
+        timeout = Math.toIntExact(settings.timeout().toMillis());
+        speechThreshold = Math.toIntExact(settings.speechThreshold().toMillis());
+        speechEnd = Math.toIntExact(settings.speechEndThreshold().toMillis());
+        silenceTimeout = Math.toIntExact(settings.silenceTimeout().toMillis());
+    }
+
+    /// Hears 20 ms; the answer is present once the verdict is known and does not change after that.
+    public Optional<AnsweredBy> hear(short[] frame) {
+        if (verdict.isPresent()) {
+            return verdict;
+        }
+        boolean toneBefore = tone.on();
+        tone.hear(frame);
+        boolean ringing = progress.hear(frame);
+        speech.hear(frame, tone.millis() >= 40 || toneBefore || ringing);
+        followNetworkTones();
+        if (fax()) {
+            decide(AnsweredBy.FAX);
+        } else {
+            switch (state) {
+                case LISTENING -> listen();
+                case GREETING -> awaitEnd();
+            }
+        }
+        return verdict;
+    }
+
+    /// Heard so far.
+    public int millis() {
+        return speech.nowMillis();
+    }
+
+    /// When speech began, or −1.
+    public int speechBeganMillis() {
+        return speech.firstVoiceMillis();
+    }
+
+    private void decide(AnsweredBy who) {
+        verdict = Optional.of(who);
+    }
+
+    private void listen() {
+        int utterance = speech.utteranceMillis();
+        if (beepEnded()) {
+            machine();
+            if (waitForEnd) {
+                decide(AnsweredBy.MACHINE_END_BEEP);
+            }
+        } else if (utterance >= speechThreshold || networkTones) {
+            machine();
+        } else if (!speech.began() && speech.nowMillis() >= silenceTimeout && !tone.on()) {
+            decide(AnsweredBy.UNKNOWN);
+        } else if (speech.began() && speech.silenceMillis() >= closingSilence(utterance) && !tone.on() && !beepWaits) {
+            decide(AnsweredBy.HUMAN);
+        } else if (speech.nowMillis() >= timeout) {
+            decide(AnsweredBy.UNKNOWN);
+        }
+    }
+
+    /// People who say one short word wait for an answer; after a longer beginning the pause may be a machine taking breath.
+    private int closingSilence(int utterance) {
+        return utterance < SHORT_WORD_MILLIS ? (int) (SHORT_WORD_SILENCE * speechEnd) : speechEnd;
+    }
+
+    private void machine() {
+        state = State.GREETING;
+        if (!waitForEnd) {
+            decide(AnsweredBy.MACHINE_START);
+        }
+    }
+
+    private void awaitEnd() {
+        if (beepEnded()) {
+            decide(AnsweredBy.MACHINE_END_BEEP);
+        } else if (speech.silenceMillis() >= Math.max(speechEnd, GREETING_SILENCE_MILLIS) && !tone.on() && !beepWaits) {
+            decide(AnsweredBy.MACHINE_END_SILENCE);
+        } else if (speech.nowMillis() >= timeout) {
+            decide(AnsweredBy.MACHINE_END_OTHER);
+        }
+    }
+
+    /// A single steady tone that ended a moment ago, with neither another tone nor a voice right after it.
+    private boolean beepEnded() {
+        int since = tone.millisSinceEnd();
+        boolean beep = !networkTones
+                && tone.lastMillis() >= BEEP_MILLIS_MIN
+                && tone.lastMillis() <= BEEP_MILLIS_MAX
+                && tone.lastHertz() > 330
+                && tone.lastHertz() < 2_060;
+        beepWaits = beep && since < AFTER_BEEP_MILLIS + 20 && !tone.on();
+        boolean quietAfter = tone.meanSquareNow() < tone.lastMeanSquare() / 6;
+        return beep && since >= AFTER_BEEP_MILLIS && since < AFTER_BEEP_MILLIS + 20 && !tone.on() && quietAfter;
+    }
+
+    private boolean fax() {
+        if (!tone.on()) {
+            return false;
+        }
+        boolean answering = Math.abs(tone.hertz() - 2_100) < 22 && tone.millis() >= FAX_ANSWERING_MILLIS;
+        boolean calling = Math.abs(tone.hertz() - 1_100) < 38 && tone.millis() >= FAX_CALLING_MILLIS && !speech.began();
+        return answering || calling;
+    }
+
+    /// The three rising tones before a network announcement follow each other without a pause.
+    private void followNetworkTones() {
+        int which = tone.millis() >= 150 ? sitTone(tone.hertz()) : 0;
+        if (which == 0) {
+            return;
+        }
+        if (which == lastSitTone + 1 && (which == 1 || tone.millisSinceEnd() < 450)) {
+            lastSitTone = which;
+            networkTones |= which >= 2;
+        } else if (which == 1) {
+            lastSitTone = 1;
+        }
+    }
+
+    private static int sitTone(double hertz) {
+        if (hertz > 895 && hertz < 1_005) {
+            return 1;
+        } else if (hertz > 1_350 && hertz < 1_450) {
+            return 2;
+        }
+        return hertz > 1_750 && hertz < 1_805 ? 3 : 0;
+    }
+}

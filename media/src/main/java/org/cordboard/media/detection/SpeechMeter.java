@@ -1,0 +1,143 @@
+package org.cordboard.media.detection;
+
+/// When speech began, when it was heard last, and in how many words: what the first seconds of an answered call are judged by.
+/// A frame is voice when it is louder than the line's noise and not much quieter than the voice heard so far, so that a
+/// radio in the background does not keep talking.
+final class SpeechMeter {
+    private static final int FRAME_MILLIS = 20;
+    private static final int ONSET_FRAMES = 3;
+    /// Within so many frames a tone is recognised as one.
+    private static final int TONE_KNOWN_FRAMES = 7;
+    private static final int WORD_GAP_FRAMES = 4;
+    private static final double LEAST = 70;
+    private static final double LOUDER_THAN_FLOOR = 2.6;
+    private static final double PART_OF_PEAK = 0.13;
+    private static final double PEAK_FADING = 0.995;
+    private static final int FLOOR_BLOCKS = 6;
+    private static final int FLOOR_BLOCK_FRAMES = 10;
+
+    private final double[] quietest = new double[FLOOR_BLOCKS];
+    private int block;
+    private int framesInBlock;
+    private double blockQuietest = Double.MAX_VALUE;
+    private double smoothed;
+    private double peak;
+    private int now;
+    private int run;
+    private int gap;
+    private int firstVoice = -1;
+    private int lastVoice = -1;
+    private int voicedMillis;
+    private int words;
+    private int longestPause;
+    private int firstVoiceBefore = -1;
+    private int lastVoiceBefore = -1;
+    private int wordsBefore;
+
+    SpeechMeter() {
+        java.util.Arrays.fill(quietest, Double.MAX_VALUE);
+    }
+
+    /// @param tone the frame holds a tone and no voice
+    void hear(short[] frame, boolean tone) {
+        now += FRAME_MILLIS;
+        double mean = VoiceActivity.meanAbsolute(frame);
+        double floor = floor(mean, tone);
+        smoothed += (mean - smoothed) / 3;
+        boolean voice = !tone && mean > Math.max(LEAST, Math.max(LOUDER_THAN_FLOOR * floor, PART_OF_PEAK * peak));
+        if (!tone && voice) {
+            peak = Math.max(peak * PEAK_FADING, smoothed);
+        }
+        if (tone && run >= ONSET_FRAMES && run <= TONE_KNOWN_FRAMES) {
+            takeBack();
+        }
+        count(voice);
+    }
+
+    /// What was taken for the beginning of a word turned out to be the beginning of a tone.
+    private void takeBack() {
+        firstVoice = firstVoiceBefore;
+        lastVoice = lastVoiceBefore;
+        words = wordsBefore;
+    }
+
+    /// Of the last frame heard.
+    int nowMillis() {
+        return now;
+    }
+
+    boolean began() {
+        return firstVoice >= 0;
+    }
+
+    int firstVoiceMillis() {
+        return firstVoice;
+    }
+
+    /// From the first to the last voice, pauses included.
+    int utteranceMillis() {
+        return began() ? lastVoice - firstVoice : 0;
+    }
+
+    int silenceMillis() {
+        return began() ? now - lastVoice : now;
+    }
+
+    int voicedMillis() {
+        return voicedMillis;
+    }
+
+    int words() {
+        return words;
+    }
+
+    int longestPauseMillis() {
+        return longestPause;
+    }
+
+    private void count(boolean voice) {
+        if (!voice) {
+            run = 0;
+            gap++;
+            return;
+        }
+        run++;
+        if (run < ONSET_FRAMES) {
+            return;
+        }
+        int start = now - run * FRAME_MILLIS;
+        if (run == ONSET_FRAMES) {
+            firstVoiceBefore = firstVoice;
+            lastVoiceBefore = lastVoice;
+            wordsBefore = words;
+            if (!began()) {
+                firstVoice = start;
+                lastVoice = start;
+            }
+            longestPause = Math.max(longestPause, start - lastVoice);
+            words += words == 0 || gap >= WORD_GAP_FRAMES ? 1 : 0;
+            voicedMillis += (ONSET_FRAMES - 1) * FRAME_MILLIS;
+        }
+        gap = 0;
+        voicedMillis += FRAME_MILLIS;
+        lastVoice = now;
+    }
+
+    /// The quietest moment of the last 1.2 s. Digital silence says nothing about the line's noise while someone speaks.
+    private double floor(double mean, boolean tone) {
+        if (!tone) {
+            blockQuietest = Math.min(blockQuietest, mean);
+        }
+        if (++framesInBlock == FLOOR_BLOCK_FRAMES) {
+            quietest[block] = blockQuietest;
+            block = (block + 1) % FLOOR_BLOCKS;
+            framesInBlock = 0;
+            blockQuietest = Double.MAX_VALUE;
+        }
+        double floor = blockQuietest;
+        for (double each : quietest) {
+            floor = Math.min(floor, each);
+        }
+        return floor == Double.MAX_VALUE || (now <= 100 && mean > 4 * LEAST) ? 0 : floor;
+    }
+}

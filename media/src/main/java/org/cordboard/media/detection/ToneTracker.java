@@ -1,0 +1,167 @@
+package org.cordboard.media.detection;
+
+import static org.cordboard.media.audio.AudioSource.FRAME;
+
+/// Follows single tones of any pitch from 300 to 2,300 Hz: when one is there, how high it is and since when, and what the
+/// last one was. Every 10 ms it estimates one frequency from the autocorrelation of the last 20 ms (white noise only
+/// changes its zeroth term, which is not used) and asks how much of the energy lies there. Voices hardly ever keep one
+/// pure and steady tone for 50 ms.
+public final class ToneTracker {
+    static final int HOP_MILLIS = 10;
+    private static final int HOP = FRAME / 2;
+    private static final double PURITY = 0.8;
+    private static final double LEAST_MEAN_SQUARE = 180.0 * 180.0;
+    private static final double LOWEST = 300;
+    private static final double HIGHEST = 2_300;
+    /// Two tones count as one when they differ by less, in hertz.
+    private static final double SAME_TONE = 28;
+    private static final double STEADY = 1.45;
+    /// Phase reversals of a fax answer tone interrupt it for this long.
+    private static final int GAP_HOPS = 2;
+
+    private final short[] window = new short[2 * HOP + FRAME];
+    private double hertz;
+    private double meanSquare;
+    private int hops;
+    private int gap;
+    private double lastHertz;
+    private int lastMillis;
+    private int sinceEnd = Integer.MAX_VALUE / 2;
+    private double lastMeanSquare;
+    private double foundHertz;
+    private double foundMeanSquare;
+
+    /// Hears a frame of 20 ms.
+    public void hear(short[] frame) {
+        System.arraycopy(window, FRAME, window, 0, 2 * HOP);
+        System.arraycopy(frame, 0, window, 2 * HOP, FRAME);
+        hop(HOP);
+        hop(2 * HOP);
+    }
+
+    /// Whether a tone sounds now.
+    public boolean on() {
+        return hops >= 2;
+    }
+
+    /// Pitch of the present tone.
+    public double hertz() {
+        return hertz;
+    }
+
+    /// How long the present tone has sounded; 0 when none does.
+    public int millis() {
+        return on() ? (hops + 1) * HOP_MILLIS : 0;
+    }
+
+    /// Pitch and length of the tone that ended last.
+    public double lastHertz() {
+        return lastHertz;
+    }
+
+    public int lastMillis() {
+        return lastMillis;
+    }
+
+    /// Since the last tone ended.
+    public int millisSinceEnd() {
+        return sinceEnd;
+    }
+
+    /// Mean square of the tone that ended last.
+    double lastMeanSquare() {
+        return lastMeanSquare;
+    }
+
+    /// Mean square of the last 20 ms.
+    double meanSquareNow() {
+        return foundMeanSquare;
+    }
+
+    private void hop(int from) {
+        boolean found = find(from);
+        sinceEnd += HOP_MILLIS;
+        if (found && hops > 0 && Math.abs(foundHertz - hertz) < SAME_TONE && steady()) {
+            hops += 1 + gap;
+            gap = 0;
+            hertz += (foundHertz - hertz) / Math.min(hops, 10);
+            meanSquare += (foundMeanSquare - meanSquare) / Math.min(hops, 10);
+        } else if (hops > 0 && gap < GAP_HOPS && on()) {
+            gap++;
+        } else {
+            end();
+            if (found) {
+                hertz = foundHertz;
+                meanSquare = foundMeanSquare;
+                hops = 1;
+            }
+        }
+    }
+
+    private boolean steady() {
+        double ratio = foundMeanSquare / meanSquare;
+        return hops < 3 || (ratio < STEADY * STEADY && ratio > 1 / (STEADY * STEADY));
+    }
+
+    private void end() {
+        if (on()) {
+            lastHertz = hertz;
+            lastMillis = millis();
+            lastMeanSquare = meanSquare;
+            sinceEnd = (gap + 1) * HOP_MILLIS;
+        }
+        hops = 0;
+        gap = 0;
+    }
+
+    private boolean find(int from) {
+        double r0 = 0;
+        double r1 = 0;
+        double r2 = 0;
+        for (int i = from; i < from + FRAME; i++) {
+            double sample = window[i];
+            r0 += sample * sample;
+            if (i >= from + 2) {
+                r1 += sample * window[i - 1];
+                r2 += sample * window[i - 2];
+            }
+        }
+        foundMeanSquare = r0 / FRAME;
+        if (foundMeanSquare < LEAST_MEAN_SQUARE || r1 == 0) {
+            return false;
+        }
+        double ratio = r2 / r1;
+        double cosine = (ratio + Math.copySign(Math.sqrt(ratio * ratio + 8), r1)) / 4;
+        if (Math.abs(cosine) >= 1) {
+            return false;
+        }
+        double estimate = Math.acos(cosine) * 8_000 / (2 * Math.PI);
+        if (estimate < LOWEST - 10 || estimate > HIGHEST) {
+            return false;
+        }
+        foundHertz = estimate;
+        return share(from, estimate, r0) >= PURITY;
+    }
+
+    /// The best of three neighbouring frequencies, because the estimate may be off by a few hertz.
+    private double share(int from, double estimate, double energy) {
+        double best = 0;
+        for (int step = -1; step <= 1; step++) {
+            double at = estimate + 8 * step;
+            double coefficient = 2 * Math.cos(2 * Math.PI * at / 8_000);
+            double before = 0;
+            double beforeThat = 0;
+            for (int i = from; i < from + FRAME; i++) {
+                double now = window[i] + coefficient * before - beforeThat;
+                beforeThat = before;
+                before = now;
+            }
+            double power = before * before + beforeThat * beforeThat - coefficient * before * beforeThat;
+            best = Math.max(best, power * 2 / FRAME / energy);
+            if (step == -1 && best < PURITY - 0.25) {
+                return 0;
+            }
+        }
+        return best;
+    }
+}
