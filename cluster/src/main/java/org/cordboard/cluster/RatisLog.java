@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.RaftConfigKeys;
-import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.ClientId;
@@ -25,7 +24,6 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -43,11 +41,12 @@ final class RatisLog implements AutoCloseable {
     private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(0x436F7264626F6172L, 0x642D726F7574696EL));
     private static final long SNAPSHOT_REQUEST_MILLIS = 60_000;
     private static final int SNAPSHOTS_KEPT = 2;
+    private static final int ENTRIES_KEPT_BEHIND_SNAPSHOT = 2_000;
 
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
     private final RaftServer server;
-    private final @Nullable RaftClient forwarding;
+    private final @Nullable Forwarding forwarding;
 
     RatisLog(EngineConfig config, ReplicatedState state) throws IOException {
         TornTail.repair(config.directory());
@@ -62,12 +61,7 @@ final class RatisLog implements AutoCloseable {
                 .build();
         forwarding = config.alone()
                 ? null
-                : RaftClient.newBuilder()
-                        .setRaftGroup(group)
-                        .setProperties(properties)
-                        .setRetryPolicy(RetryPolicies.retryUpToMaximumCountWithFixedSleep(
-                                3, TimeDuration.valueOf(100, TimeUnit.MILLISECONDS)))
-                        .build();
+                : new Forwarding(group, properties);
     }
 
     void start() throws IOException {
@@ -137,6 +131,9 @@ final class RatisLog implements AutoCloseable {
             GrpcConfigKeys.Server.setHost(p, own.getHostString());
             GrpcConfigKeys.Server.setPort(p, own.getPort());
             elections(p, 1_000, 2_000);
+            // A returning node may have to give up its last entries; the leader must still know what stood before them,
+            // or its thread for that node dies (Ratis 3.2.2, "Previous TermIndex not found").
+            RaftServerConfigKeys.Log.setPurgePreservationLogNum(p, ENTRIES_KEPT_BEHIND_SNAPSHOT);
         }
         return p;
     }
@@ -168,7 +165,7 @@ final class RatisLog implements AutoCloseable {
         try {
             var reply = forwarding == null || leads()
                     ? submit(message)
-                    : forwarding.async().send(message);
+                    : forwarding.send(message);
             return reply.thenAccept(RatisLog::requireSuccess);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
