@@ -1,0 +1,134 @@
+package org.cordboard.server.wiring;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.cordboard.routing.Engine;
+import org.cordboard.server.client.Connection;
+import org.cordboard.server.client.PublicApi;
+import org.cordboard.server.config.ServerConfig;
+import org.cordboard.server.demo.DemoCentre;
+import org.jspecify.annotations.Nullable;
+
+/// A whole running Cordboard: engine, voice and HTTP in this process. Closing ends calls, then requests, then the log.
+public final class Cordboard implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final ServerConfig config;
+    private final Installation installation;
+    private final Engine engine;
+    private final HttpAssembly.Running http;
+    private final VoiceAssembly.Running voice;
+    private DemoCentre.@Nullable Made demo;
+
+    /// Starts everything; returns when calls and requests are taken.
+    ///
+    /// @param onFatal called once when the engine cannot go on, for instance because the disk is full
+    /// @throws IOException if a port is taken or the data folder cannot be used; the message says which
+    public static Cordboard start(ServerConfig config, Consumer<Throwable> onFatal) throws IOException {
+        prepareFolder(config.data());
+        return new Cordboard(config, onFatal);
+    }
+
+    private Cordboard(ServerConfig config, Consumer<Throwable> onFatal) throws IOException {
+        this.config = config;
+        try {
+            engine = opened(EngineAssembly.start(config, Set.of(), onFatal));
+            installation = Installation.find(engine, config.secrets());
+            voice = opened(VoiceAssembly.start(config, engine, installation));
+            http = opened(HttpAssembly.start(config, engine, installation, voice));
+            voice.reachedAt(http.url());
+            if (config.demo()) {
+                demo = makeDemo();
+            }
+            if (!config.ephemeral()) {
+                connection().write(config.data());
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static void prepareFolder(Path data) throws IOException {
+        if (!Files.isDirectory(data)) {
+            Files.createDirectories(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    private DemoCentre.Made makeDemo() {
+        try (var api = new PublicApi(
+                http.url().toString(), installation.account().value(), installation.authToken())) {
+            return new DemoCentre(
+                            api,
+                            installation.account().value(),
+                            config.sipDomain(),
+                            installation.phonePassword(),
+                            http.url().toString())
+                    .make();
+        }
+    }
+
+    /// How applications reach this server.
+    public Connection connection() {
+        var made = demo;
+        var sip = sipAddress();
+        return new Connection(
+                http.url().toString(),
+                installation.account().value(),
+                installation.authToken(),
+                made == null ? "" : made.workspaceSid(),
+                installation.tokenPassword(),
+                made == null ? "" : made.number(),
+                sip.getAddress().getHostAddress() + ":" + sip.getPort());
+    }
+
+    /// The demo centre, where one was asked for.
+    public DemoCentre.@Nullable Made demo() {
+        return demo;
+    }
+
+    public String phonePassword() {
+        return installation.phonePassword();
+    }
+
+    public String sipDomain() {
+        return config.sipDomain();
+    }
+
+    public URI url() {
+        return http.url();
+    }
+
+    public InetSocketAddress sipAddress() {
+        return voice.sipAddress();
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.getLogger(Cordboard.class.getName())
+                        .log(System.Logger.Level.WARNING, "a part did not close cleanly", e);
+            }
+        }
+    }
+}

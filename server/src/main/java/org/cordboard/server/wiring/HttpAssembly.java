@@ -1,0 +1,41 @@
+package org.cordboard.server.wiring;
+
+import java.net.URI;
+import java.util.List;
+import org.cordboard.api.ApiConfig;
+import org.cordboard.api.HttpFace;
+import org.cordboard.api.http.HttpLimits;
+import org.cordboard.routing.Engine;
+import org.cordboard.server.config.ServerConfig;
+
+/// The HTTP face over the engine and the voice side.
+final class HttpAssembly {
+    private HttpAssembly() {}
+
+    /// @param url how callers on this machine reach it
+    record Running(HttpFace face, URI url) implements AutoCloseable {
+        @Override
+        public void close() {
+            face.close();
+        }
+    }
+
+    static Running start(
+            ServerConfig config, Engine engine, Installation installation, VoiceAssembly.Running voice) {
+        var publicUrl = config.publicUrl().isEmpty() ? null : URI.create(config.publicUrl());
+        var face = HttpFace.start(
+                new ApiConfig(
+                        config.bind().getHostAddress(),
+                        config.httpPort(),
+                        publicUrl,
+                        HttpLimits.standard(),
+                        config.privateWebhooks(),
+                        installation.tokenPassword(),
+                        config.data().resolve("recordings")),
+                engine,
+                voice.ports(),
+                List.of(),
+                List.of());
+        return new Running(face, publicUrl == null ? face.localAddress() : publicUrl);
+    }
+}
