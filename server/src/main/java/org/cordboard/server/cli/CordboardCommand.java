@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         description = "An open contact centre in one process.",
         subcommands = {
             Up.class,
+            Demo.class,
             Workers.class,
             Tasks.class,
             Reservations.class,

@@ -74,8 +74,8 @@ final class Up implements Callable<Integer> {
             out.printf("%n  Call            %s, from any SIP phone: sip:%s@%s%n",
                     demo.number(), demo.number(), connection.sipAddress());
             out.printf("  Workers' phones register as %s at %s, domain %s,%n                  password %s%n",
-                    String.join(" or ", demo.workers()), connection.sipAddress(), config.sipDomain(),
-                    server.phonePassword());
+                    String.join(" or ", demo.workers()), connection.sipAddress(), connection.sipDomain(),
+                    connection.phonePassword());
             out.printf("  No phone?       ./dev demo plays the whole call%n");
         }
         if (!config.ephemeral()) {

@@ -15,7 +15,9 @@ public record Connection(
         String workspaceSid,
         String tokenPassword,
         String demoNumber,
-        String sipAddress) {
+        String sipAddress,
+        String sipDomain,
+        String phonePassword) {
     public static final String FILE = "connection.env";
 
     /// Reads the file of a data folder; variables of the environment win over it.
@@ -45,7 +47,9 @@ public record Connection(
                 values.getOrDefault("WORKSPACE_SID", ""),
                 values.getOrDefault("TOKEN_PASSWORD", ""),
                 values.getOrDefault("DEMO_NUMBER", ""),
-                values.getOrDefault("SIP_ADDRESS", ""));
+                values.getOrDefault("SIP_ADDRESS", ""),
+                values.getOrDefault("SIP_DOMAIN", ""),
+                values.getOrDefault("PHONE_PASSWORD", ""));
     }
 
     /// Writes `connection.env`, readable by the owner only, in one move.
@@ -67,7 +71,19 @@ public record Connection(
                 TOKEN_PASSWORD=%s
                 DEMO_NUMBER=%s
                 SIP_ADDRESS=%s
-                """.formatted(url, accountSid, authToken, workspaceSid, tokenPassword, demoNumber, sipAddress);
+                SIP_DOMAIN=%s
+                PHONE_PASSWORD=%s
+                """
+                .formatted(
+                        url,
+                        accountSid,
+                        authToken,
+                        workspaceSid,
+                        tokenPassword,
+                        demoNumber,
+                        sipAddress,
+                        sipDomain,
+                        phonePassword);
     }
 
     @Override

@@ -92,20 +92,14 @@ public final class Cordboard implements AutoCloseable {
                 made == null ? "" : made.workspaceSid(),
                 installation.tokenPassword(),
                 made == null ? "" : made.number(),
-                sip.getAddress().getHostAddress() + ":" + sip.getPort());
+                sip.getAddress().getHostAddress() + ":" + sip.getPort(),
+                config.sipDomain(),
+                installation.phonePassword());
     }
 
     /// The demo centre, where one was asked for.
     public DemoCentre.@Nullable Made demo() {
         return demo;
-    }
-
-    public String phonePassword() {
-        return installation.phonePassword();
-    }
-
-    public String sipDomain() {
-        return config.sipDomain();
     }
 
     public URI url() {
