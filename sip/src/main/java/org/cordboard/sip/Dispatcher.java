@@ -47,7 +47,7 @@ final class Dispatcher implements Wire.Receiver {
             case ParseResult.Parsed(SipResponse response) -> core.execute(() -> response(response));
             case ParseResult.Parsed(SipRequest request) -> request(request, flow);
             case ParseResult.Refused refused -> refuse(refused, flow);
-            case ParseResult.Unreadable(String problem, _) -> {
+            case ParseResult.Unreadable(String problem, int _) -> {
                 core.malformed.increment();
                 LOG.debug("Dropped from {}: {}", flow.remote(), problem);
             }
@@ -76,7 +76,11 @@ final class Dispatcher implements Wire.Receiver {
             var stub = new SipRequest(refused.method(), SipUri.of(null, "invalid", 0), viaOnly(refused), new byte[0]);
             SipRequest stamped = Transactions.stamped(stub, flow);
             SipResponse answer = refused.answer(core.ids.tag());
-            send(answer.withHeaders(answer.headers().replaceTop("Via", stamped.via().toString())), stamped, flow);
+            send(
+                    answer.withHeaders(
+                            answer.headers().replaceTop("Via", stamped.via().toString())),
+                    stamped,
+                    flow);
         }
     }
 
@@ -87,8 +91,11 @@ final class Dispatcher implements Wire.Receiver {
     /// An answer without a transaction.
     private void send(SipResponse answer, SipRequest request, Flow source) {
         core.sent.increment();
-        core.wire().send(Transactions.way(request, source), MessageWriter.bytes(answer), () ->
-                LOG.debug("An answer to {} could not be sent", source.remote()));
+        core.wire()
+                .send(
+                        Transactions.way(request, source),
+                        MessageWriter.bytes(answer),
+                        () -> LOG.debug("An answer to {} could not be sent", source.remote()));
     }
 
     private void response(SipResponse response) {
@@ -228,7 +235,8 @@ final class Dispatcher implements Wire.Receiver {
     private void invite(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         boolean alien = request.body().length > 0 && request.sdp().isEmpty();
-        boolean optional = request.headers().first("Content-Disposition").orElse("").contains("handling=optional");
+        boolean optional =
+                request.headers().first("Content-Disposition").orElse("").contains("handling=optional");
         if (alien && !optional) {
             transaction.answer(ua.response(request, 415, null, core.ids.tag()).with("Accept", UserAgent.SDP));
         } else if (request.contact().isEmpty() || request.fromTag().isEmpty() && uniqueBranch(request.via())) {

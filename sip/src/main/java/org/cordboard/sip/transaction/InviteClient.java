@@ -50,13 +50,20 @@ public final class InviteClient {
 
     private static Step<State> calling(Input input, TimerValues t) {
         return switch (input) {
-            case Input.Start _ when t.reliable() -> to(CALLING, new SendRequest(), new StartTimer(TimerName.B, t.t1x64()));
+            case Input.Start _
+            when t.reliable() -> to(CALLING, new SendRequest(), new StartTimer(TimerName.B, t.t1x64()));
             case Input.Start _ ->
-                to(CALLING, new SendRequest(), new StartTimer(TimerName.A, t.t1()), new StartTimer(TimerName.B, t.t1x64()));
-            case Fired(var timer, var interval) when timer == TimerName.A ->
+                to(
+                        CALLING,
+                        new SendRequest(),
+                        new StartTimer(TimerName.A, t.t1()),
+                        new StartTimer(TimerName.B, t.t1x64()));
+            case Fired(var timer, var interval)
+            when timer == TimerName.A ->
                 to(CALLING, new RepeatRequest(), new StartTimer(TimerName.A, interval.multipliedBy(2)));
-            case Fired(var timer, _) when timer == TimerName.B -> to(TERMINATED, new TellTimeout());
-            case Response r when r.provisional() ->
+            case Fired(var timer, var _) when timer == TimerName.B -> to(TERMINATED, new TellTimeout());
+            case Response r
+            when r.provisional() ->
                 to(PROCEEDING, new StopTimer(TimerName.A), new StopTimer(TimerName.B), new PassUp());
             case Response r -> last(r, t);
             case Input.TransportError _ -> to(TERMINATED, new TellTransportError());
@@ -88,17 +95,23 @@ public final class InviteClient {
     private static Step<State> completed(Input input) {
         return switch (input) {
             case Response r when r.status() >= 300 -> to(COMPLETED, new SendAck());
-            case Fired(var timer, _) when timer == TimerName.D -> to(TERMINATED);
+            case Fired(var timer, var _) when timer == TimerName.D -> to(TERMINATED);
             case Input.TransportError _ -> to(TERMINATED, new TellTransportError());
-            case Response _, Input.Start _, Fired _, Input.Retransmission _, Input.Ack _, Input.Answer _ -> to(COMPLETED);
+            case Response _, Input.Start _, Fired _, Input.Retransmission _, Input.Ack _, Input.Answer _ ->
+                to(COMPLETED);
         };
     }
 
     private static Step<State> accepted(Input input) {
         return switch (input) {
             case Response r when r.success() -> to(ACCEPTED, new PassUp());
-            case Fired(var timer, _) when timer == TimerName.M -> to(TERMINATED);
-            case Response _, Input.TransportError _, Input.Start _, Fired _, Input.Retransmission _, Input.Ack _,
+            case Fired(var timer, var _) when timer == TimerName.M -> to(TERMINATED);
+            case Response _,
+                    Input.TransportError _,
+                    Input.Start _,
+                    Fired _,
+                    Input.Retransmission _,
+                    Input.Ack _,
                     Input.Answer _ -> to(ACCEPTED);
         };
     }

@@ -49,8 +49,7 @@ public final class InviteServer {
             case Input.Retransmission _ -> to(PROCEEDING, new RepeatAnswer());
             case Answer a when a.provisional() -> to(PROCEEDING, new SendAnswer());
             case Answer a when a.success() -> to(ACCEPTED, new SendAnswer(), new StartTimer(TimerName.L, t.t1x64()));
-            case Answer _ when t.reliable() ->
-                to(COMPLETED, new SendAnswer(), new StartTimer(TimerName.H, t.t1x64()));
+            case Answer _ when t.reliable() -> to(COMPLETED, new SendAnswer(), new StartTimer(TimerName.H, t.t1x64()));
             case Answer _ ->
                 to(
                         COMPLETED,
@@ -65,10 +64,11 @@ public final class InviteServer {
     private static Step<State> completed(Input input, TimerValues t) {
         return switch (input) {
             case Input.Retransmission _ -> to(COMPLETED, new RepeatAnswer());
-            case Fired(var timer, var interval) when timer == TimerName.G ->
+            case Fired(var timer, var interval)
+            when timer == TimerName.G ->
                 to(COMPLETED, new RepeatAnswer(), new StartTimer(TimerName.G, t.doubledToT2(interval)));
-            case Fired(var timer, _) when timer == TimerName.H ->
-                to(TERMINATED, new StopTimer(TimerName.G), new TellTimeout());
+            case Fired(var timer, var _)
+            when timer == TimerName.H -> to(TERMINATED, new StopTimer(TimerName.G), new TellTimeout());
             case Input.Ack _ when t.reliable() -> to(TERMINATED, new StopTimer(TimerName.H));
             case Input.Ack _ ->
                 to(
@@ -84,8 +84,13 @@ public final class InviteServer {
 
     private static Step<State> confirmed(Input input) {
         return switch (input) {
-            case Fired(var timer, _) when timer == TimerName.I -> to(TERMINATED);
-            case Input.Start _, Input.Response _, Input.Retransmission _, Input.Ack _, Answer _, Fired _,
+            case Fired(var timer, var _) when timer == TimerName.I -> to(TERMINATED);
+            case Input.Start _,
+                    Input.Response _,
+                    Input.Retransmission _,
+                    Input.Ack _,
+                    Answer _,
+                    Fired _,
                     Input.TransportError _ -> to(CONFIRMED);
         };
     }
@@ -94,7 +99,7 @@ public final class InviteServer {
         return switch (input) {
             case Answer a when a.success() -> to(ACCEPTED, new SendAnswer());
             case Input.Ack _ -> to(ACCEPTED, new PassUp());
-            case Fired(var timer, _) when timer == TimerName.L -> to(TERMINATED);
+            case Fired(var timer, var _) when timer == TimerName.L -> to(TERMINATED);
             case Input.TransportError _ -> to(ACCEPTED, new TellTransportError());
             case Input.Start _, Input.Response _, Input.Retransmission _, Answer _, Fired _ -> to(ACCEPTED);
         };

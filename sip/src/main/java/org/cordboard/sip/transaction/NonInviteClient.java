@@ -38,16 +38,22 @@ public final class NonInviteClient {
 
     private static Step<State> open(State state, Input input, TimerValues t) {
         return switch (input) {
-            case Input.Start _ when t.reliable() -> to(state, new SendRequest(), new StartTimer(TimerName.F, t.t1x64()));
+            case Input.Start _
+            when t.reliable() -> to(state, new SendRequest(), new StartTimer(TimerName.F, t.t1x64()));
             case Input.Start _ ->
-                to(state, new SendRequest(), new StartTimer(TimerName.E, t.t1()), new StartTimer(TimerName.F, t.t1x64()));
-            case Fired(var timer, var interval) when timer == TimerName.E ->
+                to(
+                        state,
+                        new SendRequest(),
+                        new StartTimer(TimerName.E, t.t1()),
+                        new StartTimer(TimerName.F, t.t1x64()));
+            case Fired(var timer, var interval)
+            when timer == TimerName.E ->
                 to(
                         state,
                         new RepeatRequest(),
                         new StartTimer(TimerName.E, state == PROCEEDING ? t.t2() : t.doubledToT2(interval)));
-            case Fired(var timer, _) when timer == TimerName.F ->
-                to(TERMINATED, new StopTimer(TimerName.E), new TellTimeout());
+            case Fired(var timer, var _)
+            when timer == TimerName.F -> to(TERMINATED, new StopTimer(TimerName.E), new TellTimeout());
             case Response r when r.provisional() -> to(PROCEEDING, new PassUp());
             case Response _ -> last(t);
             case Input.TransportError _ ->
@@ -66,8 +72,13 @@ public final class NonInviteClient {
 
     private static Step<State> completed(Input input) {
         return switch (input) {
-            case Fired(var timer, _) when timer == TimerName.K -> to(TERMINATED);
-            case Response _, Input.TransportError _, Input.Start _, Fired _, Input.Retransmission _, Input.Ack _,
+            case Fired(var timer, var _) when timer == TimerName.K -> to(TERMINATED);
+            case Response _,
+                    Input.TransportError _,
+                    Input.Start _,
+                    Fired _,
+                    Input.Retransmission _,
+                    Input.Ack _,
                     Input.Answer _ -> to(COMPLETED);
         };
     }

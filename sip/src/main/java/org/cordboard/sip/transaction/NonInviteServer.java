@@ -48,7 +48,7 @@ public final class NonInviteServer {
     private static Step<State> completed(Input input) {
         return switch (input) {
             case Input.Retransmission _ -> to(COMPLETED, new RepeatAnswer());
-            case Fired(var timer, _) when timer == TimerName.J -> to(TERMINATED);
+            case Fired(var timer, var _) when timer == TimerName.J -> to(TERMINATED);
             case Input.TransportError _ -> to(TERMINATED, new StopTimer(TimerName.J), new TellTransportError());
             case Input.Start _, Input.Response _, Input.Ack _, Answer _, Fired _ -> to(COMPLETED);
         };
