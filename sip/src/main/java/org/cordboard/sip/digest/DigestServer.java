@@ -24,6 +24,10 @@ import org.cordboard.sip.message.SipRequest;
 public final class DigestServer {
     private static final Duration NONCE_LIFE = Duration.ofSeconds(120);
     private static final int USED_MAX = 50_000;
+    /// MD5 leads although RFC 8760 would have the stronger one first: many phones (and sipp) read only the first challenge and
+    /// give up when it names SHA-256. Those that refuse MD5 find theirs below.
+    private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256);
+
     private static final int SIGNATURE_BYTES = 16;
 
     private final InstantSource clock;
@@ -48,7 +52,7 @@ public final class DigestServer {
         /// @param user the authenticated user name
         record Accepted(String user) implements Verdict {}
 
-        /// Send 401 or 407 with these header values, best algorithm first.
+        /// Send 401 or 407 with these header values, one per algorithm.
         record Challenge(List<String> values) implements Verdict {}
 
         /// Wrong credentials: send 403.
@@ -84,7 +88,7 @@ public final class DigestServer {
 
     public Verdict.Challenge challenge(String realm, boolean stale) {
         String nonce = nonce(realm);
-        return new Verdict.Challenge(Arrays.stream(DigestAlgorithm.values())
+        return new Verdict.Challenge(OFFERED.stream()
                 .map(a -> "Digest realm=\"" + realm.replace("\\", "").replace("\"", "") + "\", nonce=\"" + nonce
                         + "\", algorithm=" + a.token() + ", qop=\"auth\"" + (stale ? ", stale=true" : ""))
                 .toList());
