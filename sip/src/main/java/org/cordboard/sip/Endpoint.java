@@ -38,7 +38,7 @@ final class Endpoint implements SipStack {
             LongSupplier nanoClock,
             Function<Wire.Receiver, Wire> network) {
         core = new Core(config, nanoClock);
-        ua = new UserAgent(core, listener, resolver, new DigestServer(clock));
+        ua = new UserAgent(core, listener, resolver, new DigestServer(clock, config.challenges()));
         registrations = new Registrations(ua, registrar, clock);
         core.connect(network.apply(new Dispatcher(ua, registrations)));
     }

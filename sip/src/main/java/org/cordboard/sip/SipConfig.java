@@ -3,8 +3,10 @@ package org.cordboard.sip;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.cordboard.sip.digest.DigestAlgorithm;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the stack is told at start. Make one with [#on(InetSocketAddress)] and change parts by the
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///     towards the peer
 /// @param timers base timers of RFC 3261
 /// @param limits what is refused above which number
+/// @param challenges digest algorithms we challenge with, preferred first. MD5 alone by default: baresip
+///     1.0 and sipp give up when any challenge names SHA-256, so add it (RFC 8760) only where all phones
+///     know it
 /// @param product value of User-Agent and Server
 public record SipConfig(
         @Nullable InetSocketAddress udp,
@@ -25,16 +30,27 @@ public record SipConfig(
         Optional<String> advertised,
         Timers timers,
         Limits limits,
+        List<DigestAlgorithm> challenges,
         String product) {
 
     public SipConfig {
         require(udp != null || tcp != null || tls != null, "sip: at least one of udp, tcp and tls must be configured");
+        challenges = List.copyOf(challenges);
+        require(!challenges.isEmpty(), "sip.challenges must name at least one algorithm");
         advertised.ifPresent(host -> require(!host.isBlank(), "sip.advertised must not be blank"));
     }
 
     /// UDP and TCP on one address. With port 0, UDP and TCP take the same ephemeral port.
     public static SipConfig on(InetSocketAddress address) {
-        return new SipConfig(address, address, null, Optional.empty(), Timers.RFC3261, Limits.DEFAULT, "Cordboard");
+        return new SipConfig(
+                address,
+                address,
+                null,
+                Optional.empty(),
+                Timers.RFC3261,
+                Limits.DEFAULT,
+                List.of(DigestAlgorithm.MD5),
+                "Cordboard");
     }
 
     public static SipConfig on(InetAddress address, int port) {
@@ -42,19 +58,23 @@ public record SipConfig(
     }
 
     public SipConfig withTls(InetSocketAddress address, SSLContext context) {
-        return new SipConfig(udp, tcp, new Tls(address, context), advertised, timers, limits, product);
+        return new SipConfig(udp, tcp, new Tls(address, context), advertised, timers, limits, challenges, product);
     }
 
     public SipConfig withAdvertised(String host) {
-        return new SipConfig(udp, tcp, tls, Optional.of(host), timers, limits, product);
+        return new SipConfig(udp, tcp, tls, Optional.of(host), timers, limits, challenges, product);
+    }
+
+    public SipConfig withChallenges(List<DigestAlgorithm> algorithms) {
+        return new SipConfig(udp, tcp, tls, advertised, timers, limits, algorithms, product);
     }
 
     public SipConfig withTimers(Timers changed) {
-        return new SipConfig(udp, tcp, tls, advertised, changed, limits, product);
+        return new SipConfig(udp, tcp, tls, advertised, changed, limits, challenges, product);
     }
 
     public SipConfig withLimits(Limits changed) {
-        return new SipConfig(udp, tcp, tls, advertised, timers, changed, product);
+        return new SipConfig(udp, tcp, tls, advertised, timers, changed, challenges, product);
     }
 
     /// A TLS listening point. The context's key manager identifies us; its trust manager judges servers we

@@ -57,7 +57,8 @@ class RealPhonesTest {
     private void onInvite(InboundInvite invite) {
         invite.onCancel(canceled::incrementAndGet);
         invite.ring();
-        boolean onlyRing = invite.request().uri() instanceof SipUri uri && uri.user().equals(Optional.of("ring"));
+        boolean onlyRing =
+                invite.request().uri() instanceof SipUri uri && uri.user().equals(Optional.of("ring"));
         if (!onlyRing) {
             invite.answer(answerTo(invite.sdp().orElseThrow()), new DialogHandler() {
                 @Override
@@ -92,7 +93,8 @@ class RealPhonesTest {
 
     private static String scenario(String name) {
         try {
-            return Path.of(RealPhonesTest.class.getResource("/sipp/" + name).toURI()).toString();
+            return Path.of(RealPhonesTest.class.getResource("/sipp/" + name).toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -181,7 +183,8 @@ class RealPhonesTest {
         Path configuration = baresip(transport);
         var dave = new AddressOfRecord("dave", "127.0.0.1");
         try (Program phone = Program.start(directory, List.of("baresip", "-f", configuration.toString()))) {
-            Signals.until("baresip registered", () -> !stack.registrar().lookup(dave).isEmpty());
+            Signals.until(
+                    "baresip registered", () -> !stack.registrar().lookup(dave).isEmpty());
             Binding binding = stack.registrar().lookup(dave).getFirst();
             assertTrue(binding.userAgent().startsWith("baresip"), binding.userAgent());
             var signals = new Signals();
@@ -197,7 +200,8 @@ class RealPhonesTest {
             assertInstanceOf(DialogEnd.LocalBye.class, signals.next(DialogEnd.class));
             assertTrue(phone.running());
         }
-        Signals.until("baresip unregistered", () -> stack.registrar().lookup(dave).isEmpty());
+        Signals.until(
+                "baresip unregistered", () -> stack.registrar().lookup(dave).isEmpty());
     }
 
     private Path baresip(String transport) throws IOException {
@@ -217,7 +221,8 @@ class RealPhonesTest {
                 audio_player aufile,%s/unused.wav
                 audio_alert aufile,%s/unused.wav
                 ring_aufile none
-                """.formatted(Program.freeUdpPort(), configuration, configuration, configuration));
+                """.formatted(
+                        Program.freeUdpPort(), configuration, configuration, configuration));
         Files.writeString(
                 configuration.resolve("accounts"),
                 "<sip:dave@127.0.0.1:%d;transport=%s>;auth_user=dave;auth_pass=Secret12345;regint=60;audio_codecs=pcmu;answermode=auto\n"

@@ -24,13 +24,10 @@ import org.cordboard.sip.message.SipRequest;
 public final class DigestServer {
     private static final Duration NONCE_LIFE = Duration.ofSeconds(120);
     private static final int USED_MAX = 50_000;
-    /// MD5 leads although RFC 8760 would have the stronger one first: many phones (and sipp) read only the first challenge and
-    /// give up when it names SHA-256. Those that refuse MD5 find theirs below.
-    private static final List<DigestAlgorithm> OFFERED = List.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256);
-
     private static final int SIGNATURE_BYTES = 16;
 
     private final InstantSource clock;
+    private final List<DigestAlgorithm> offered;
     private final byte[] key = new byte[32];
     private final SecureRandom random = new SecureRandom();
     private final DigestSecret nobody;
@@ -41,8 +38,10 @@ public final class DigestServer {
         }
     };
 
-    public DigestServer(InstantSource clock) {
+    /// @param offered algorithms to challenge with, the preferred one first; others are not accepted
+    public DigestServer(InstantSource clock, List<DigestAlgorithm> offered) {
         this.clock = clock;
+        this.offered = List.copyOf(offered);
         random.nextBytes(key);
         nobody = DigestSecret.ofPassword("", "", Base64.getEncoder().encodeToString(key));
     }
@@ -73,7 +72,7 @@ public final class DigestServer {
         Optional<DigestAlgorithm> algorithm =
                 DigestAlgorithm.named(fields.get("algorithm").orElse("MD5"));
         String qop = fields.text("qop");
-        if (algorithm.isEmpty() || !qop.isEmpty() && !qop.equals("auth")) {
+        if (algorithm.filter(offered::contains).isEmpty() || !qop.isEmpty() && !qop.equals("auth")) {
             return challenge(realm, false);
         }
         if (!fresh(fields.text("nonce"), realm)) {
@@ -88,7 +87,7 @@ public final class DigestServer {
 
     public Verdict.Challenge challenge(String realm, boolean stale) {
         String nonce = nonce(realm);
-        return new Verdict.Challenge(OFFERED.stream()
+        return new Verdict.Challenge(offered.stream()
                 .map(a -> "Digest realm=\"" + realm.replace("\\", "").replace("\"", "") + "\", nonce=\"" + nonce
                         + "\", algorithm=" + a.token() + ", qop=\"auth\"" + (stale ? ", stale=true" : ""))
                 .toList());
