@@ -12,6 +12,7 @@ import org.cordboard.api.http.HttpServer;
 import org.cordboard.api.http.SocketEndpoint;
 import org.cordboard.api.ports.Ports;
 import org.cordboard.api.taskrouter.TaskRouterApi;
+import org.cordboard.api.voice.VoiceApi;
 import org.cordboard.routing.Engine;
 
 /// The running HTTP face. Starting it wires all products over one engine; closing it stops listening and all delivery.
@@ -28,6 +29,7 @@ public final class HttpFace implements AutoCloseable {
             ApiConfig config, Engine engine, Ports ports, List<Endpoint> more, List<SocketEndpoint> sockets) {
         List<Endpoint> endpoints = new ArrayList<>(more);
         endpoints.addAll(TaskRouterApi.endpoints(engine, ports));
+        endpoints.addAll(VoiceApi.endpoints(engine, ports, config.recordings()));
         Dispatcher dispatcher = new Dispatcher(
                 endpoints, new Credentials(engine), config.limits(), request -> Answer.empty(404), Clock.systemUTC());
         HttpServer server =

@@ -7,7 +7,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -160,14 +163,23 @@ final class Http10 implements ServerConnection {
                 head.append(name).append(": ").append(one).append("\r\n");
             }
         });
-        head.append("Content-Length: ").append(answer.body().length).append("\r\n");
+        byte[] content = answer.file() == null ? answer.body() : read(answer.file());
+        head.append("Content-Length: ").append(content.length).append("\r\n");
         head.append("Connection: ").append(keepAlive ? "keep-alive" : "close").append("\r\n\r\n");
         byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] body = "HEAD".equals(method) ? new byte[0] : answer.body();
+        byte[] body = "HEAD".equals(method) ? new byte[0] : content;
         BufferData whole = BufferData.create(start.length + body.length);
         whole.write(start);
         whole.write(body);
         connection.dataWriter().writeNow(whole);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException gone) {
+            throw new CloseConnectionException("File gone", gone);
+        }
     }
 
     @Override

@@ -13,7 +13,11 @@ import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,11 +157,26 @@ public final class HttpServer implements AutoCloseable {
         String reason = answer.reason();
         to.status(reason == null ? Status.create(answer.status()) : Status.create(answer.status(), reason));
         answer.headers().forEach((name, value) -> to.header(HeaderNames.create(name), value.split("\n", -1)));
-        if (answer.body().length == 0) {
+        if (answer.file() != null) {
+            sendFile(answer.file(), to);
+        } else if (answer.body().length == 0) {
             to.send();
         } else {
             to.send(answer.body());
         }
+    }
+
+    private static void sendFile(Path file, ServerResponse to) {
+        try (OutputStream out = withLength(file, to)) {
+            Files.copy(file, out);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static OutputStream withLength(Path file, ServerResponse to) throws IOException {
+        to.contentLength(Files.size(file));
+        return to.outputStream();
     }
 
     private static Map<String, String> headersOf(Headers headers) {

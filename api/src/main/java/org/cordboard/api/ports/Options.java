@@ -1,9 +1,12 @@
 package org.cordboard.api.ports;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cordboard.api.endpoint.Parameter;
+import org.cordboard.api.http.Values;
 import org.jspecify.annotations.Nullable;
 
 /// The optional parameters of a call, participant or instruction by their published REST names (`Timeout`, `WaitUrl`),
@@ -15,6 +18,18 @@ public record Options(SortedMap<String, List<String>> values) {
 
     public static Options of(Map<String, List<String>> values) {
         return new Options(new TreeMap<>(values));
+    }
+
+    /// What was given of some declared parameters, under their names without the prefix.
+    public static Options given(Values values, List<? extends Parameter<?>> declared, String prefix) {
+        Map<String, List<String>> given = new LinkedHashMap<>();
+        for (Parameter<?> parameter : declared) {
+            List<String> raw = values.all(parameter.name());
+            if (!raw.isEmpty() && !(raw.size() == 1 && raw.getFirst().isEmpty())) {
+                given.put(parameter.name().substring(prefix.length()), raw);
+            }
+        }
+        return of(given);
     }
 
     public @Nullable String text(String name) {

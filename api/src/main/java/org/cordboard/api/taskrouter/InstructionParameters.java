@@ -150,15 +150,14 @@ final class InstructionParameters {
 
     /// What was given of a group, under the names without the instruction's prefix.
     static Options options(Values values, List<Parameter<?>> group, String prefix) {
-        Map<String, List<String>> given = new LinkedHashMap<>();
-        for (Parameter<?> parameter : group) {
-            List<String> raw = values.all(parameter.name());
-            if (!raw.isEmpty() && !(raw.size() == 1 && raw.getFirst().isEmpty())) {
-                String name = parameter.name().substring(prefix.length());
-                given.put(name.equals("StatusCallbackEvents") ? "StatusCallbackEvent" : name, raw);
-            }
+        Options given = Options.given(values, group, prefix);
+        if (!given.has("StatusCallbackEvents")) {
+            return given;
         }
-        return Options.of(given);
+        Map<String, List<String>> respelled = new LinkedHashMap<>(given.values());
+        respelled.put("StatusCallbackEvent", given.list("StatusCallbackEvents"));
+        respelled.remove("StatusCallbackEvents");
+        return Options.of(respelled);
     }
 
     /// The group of parameters of an instruction, for reading it from the answer of an assignment callback.

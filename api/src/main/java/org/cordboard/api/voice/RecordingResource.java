@@ -1,0 +1,240 @@
+package org.cordboard.api.voice;
+
+import static org.cordboard.api.voice.Uris.ACCOUNT;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.cordboard.api.endpoint.Endpoint;
+import org.cordboard.api.endpoint.Exchange;
+import org.cordboard.api.endpoint.Order;
+import org.cordboard.api.endpoint.Paging;
+import org.cordboard.api.endpoint.Parameter;
+import org.cordboard.api.endpoint.Representation;
+import org.cordboard.api.http.Answer;
+import org.cordboard.api.http.ErrorCode;
+import org.cordboard.api.http.Problem;
+import org.cordboard.api.ports.Calls;
+import org.cordboard.api.ports.Options;
+import org.cordboard.routing.entity.Call;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Conference;
+import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ConferenceSid;
+import org.jspecify.annotations.Nullable;
+
+/// Recordings (10): of the account, of a call, of a conference, and their sound.
+final class RecordingResource {
+    private static final String ALL = ACCOUNT + "/Recordings";
+    private static final String OF_CALL = ACCOUNT + "/Calls/{CallSid}/Recordings";
+    private static final String OF_CONFERENCE = ACCOUNT + "/Conferences/{ConferenceSid}/Recordings";
+    private static final DateFilter DATE_CREATED = DateFilter.named("DateCreated");
+    private static final Parameter<CallSid> CALL_SID = Parameter.sid("CallSid", "CA", CallSid::valid, CallSid::new);
+    private static final Parameter<ConferenceSid> CONFERENCE_SID =
+            Parameter.sid("ConferenceSid", "CF", ConferenceSid::valid, ConferenceSid::new);
+    private static final Parameter<Boolean> INCLUDE_SOFT_DELETED = Parameter.flag("IncludeSoftDeleted");
+    private static final Parameter<String> NEW_STATUS = Parameter.word("Status", "in-progress", "paused", "stopped");
+    private static final Parameter<String> PAUSE_BEHAVIOR = Parameter.word("PauseBehavior", "skip", "silence");
+
+    private static final Representation<Recording> SHAPE = shape("recording", RecordingResource::uri)
+            .links(
+                    "subresource_uris",
+                    (r, at) -> Uris.below(uri(r), "add_on_results", "AddOnResults", "transcriptions", "Transcriptions"))
+            .text("media_url", (r, at) -> at.base() + uri(r).replace(".json", ""))
+            .build();
+    private static final Representation<Recording> CALL_SHAPE = shape(
+                    "call_recording",
+                    r -> Uris.of(r.account(), "Calls", String.valueOf(r.call()), "Recordings", r.sid()))
+            .text("track", (r, at) -> r.track())
+            .build();
+    private static final Representation<Recording> CONFERENCE_SHAPE = shape(
+                    "conference_recording",
+                    r -> Uris.of(r.account(), "Conferences", String.valueOf(r.conference()), "Recordings", r.sid()))
+            .build();
+
+    private static Representation.Builder<Recording> shape(String name, Function<Recording, String> uri) {
+        return Representation.<Recording>named(name)
+                .text("sid", (r, at) -> r.sid().value())
+                .text("account_sid", (r, at) -> r.account().value())
+                .text("api_version", (r, at) -> Uris.API_VERSION)
+                .text("call_sid", (r, at) -> CallResource.value(r.call()))
+                .text("conference_sid", (r, at) -> CallResource.value(r.conference()))
+                .rfc2822("start_time", (r, at) -> r.startTime())
+                .rfc2822("date_created", (r, at) -> r.dateCreated())
+                .rfc2822("date_updated", (r, at) -> r.dateUpdated())
+                .text("duration", (r, at) -> text(r.duration()))
+                .integer("channels", (r, at) -> r.channels())
+                .text("source", (r, at) -> r.source())
+                .text("status", (r, at) -> r.status())
+                .integer("error_code", (r, at) -> r.errorCode())
+                .text("price", (r, at) -> r.details().get("price"))
+                .text("price_unit", (r, at) -> "USD")
+                .empty("encryption_details")
+                .text("uri", (r, at) -> uri.apply(r));
+    }
+
+    private final Records records;
+    private final Calls calls;
+    private final @Nullable Path folder;
+
+    RecordingResource(Records records, Calls calls, @Nullable Path folder) {
+        this.records = records;
+        this.calls = calls;
+        this.folder = folder;
+    }
+
+    List<Endpoint> endpoints() {
+        List<Parameter<?>> filters = new ArrayList<>(List.of(CALL_SID, CONFERENCE_SID, INCLUDE_SOFT_DELETED));
+        filters.addAll(DATE_CREATED.parameters());
+        List<Endpoint> rows = new ArrayList<>(List.of(
+                Endpoint.get("api", ALL, "ListRecording")
+                        .takes(Paging.with(filters.toArray(Parameter<?>[]::new)))
+                        .lists("recordings", SHAPE)
+                        .by(x -> list(x, SHAPE, r -> chosen(x, r))),
+                Endpoint.get("api", ALL + "/{Sid}", "FetchRecording")
+                        .answers(SHAPE)
+                        .by(this::fetch),
+                Endpoint.delete("api", ALL + "/{Sid}", "DeleteRecording").by(x -> delete(x, r -> true))));
+        rows.addAll(below(OF_CALL, "Call", CALL_SHAPE, this::ofCall));
+        rows.addAll(below(OF_CONFERENCE, "Conference", CONFERENCE_SHAPE, this::ofConference));
+        rows.add(Endpoint.create("api", OF_CALL, "CreateCallRecording")
+                .takes(CallParameters.RECORDING)
+                .answers(CALL_SHAPE)
+                .by(this::start));
+        return rows;
+    }
+
+    private List<Endpoint> below(
+            String path,
+            String owner,
+            Representation<Recording> shape,
+            Function<Exchange, Predicate<Recording>> which) {
+        return List.of(
+                Endpoint.get("api", path, "List" + owner + "Recording")
+                        .takes(Paging.with(DATE_CREATED.parameters().toArray(Parameter<?>[]::new)))
+                        .lists("recordings", shape)
+                        .by(x -> list(x, shape, which.apply(x))),
+                Endpoint.get("api", path + "/{Sid}", "Fetch" + owner + "Recording")
+                        .answers(shape)
+                        .by(x -> x.ok(shape, recording(x, which.apply(x)))),
+                Endpoint.post("api", path + "/{Sid}", "Update" + owner + "Recording")
+                        .takes(NEW_STATUS.required(), PAUSE_BEHAVIOR)
+                        .answers(shape)
+                        .by(x -> control(x, shape, which.apply(x))),
+                Endpoint.delete("api", path + "/{Sid}", "Delete" + owner + "Recording")
+                        .by(x -> delete(x, which.apply(x))));
+    }
+
+    private Predicate<Recording> ofCall(Exchange x) {
+        Call call = records.need(x, Call.class, x.path("CallSid"), Call::account);
+        return r -> call.sid().equals(r.call());
+    }
+
+    private Predicate<Recording> ofConference(Exchange x) {
+        Conference conference = ConferenceResource.conference(x, records, "ConferenceSid");
+        return r -> conference.sid().equals(r.conference());
+    }
+
+    private static boolean chosen(Exchange x, Recording recording) {
+        CallSid call = x.get(CALL_SID);
+        ConferenceSid conference = x.get(CONFERENCE_SID);
+        return (call == null || call.equals(recording.call()))
+                && (conference == null || conference.equals(recording.conference()));
+    }
+
+    private Answer list(Exchange x, Representation<Recording> shape, Predicate<Recording> wanted) {
+        List<Recording> all = records.all(
+                Recording.class,
+                r -> r.account().equals(x.account().sid())
+                        && wanted.test(r)
+                        && DATE_CREATED.passes(x, r.dateCreated()));
+        return Paging.v2010(
+                x,
+                "recordings",
+                shape,
+                all,
+                Order.newestFirst(Recording::dateCreated, r -> r.sid().value()));
+    }
+
+    /// `Twilio.CURRENT` names the one that runs.
+    private Recording recording(Exchange x, Predicate<Recording> wanted) {
+        String sid = x.path("Sid");
+        if (sid.equals("Twilio.CURRENT")) {
+            return records
+                    .all(Recording.class, r -> r.account().equals(x.account().sid()) && wanted.test(r) && runs(r))
+                    .stream()
+                    .findFirst()
+                    .orElseThrow(x::notFound);
+        }
+        Recording recording = records.need(x, Recording.class, sid, Recording::account);
+        if (!wanted.test(recording)) {
+            throw x.notFound();
+        }
+        return recording;
+    }
+
+    private static boolean runs(Recording recording) {
+        return recording.status().equals("in-progress") || recording.status().equals("paused");
+    }
+
+    /// With `.json` the resource, otherwise its sound (10.3).
+    private Answer fetch(Exchange x) {
+        if (x.request().path().endsWith(".json")) {
+            return x.ok(SHAPE, recording(x, r -> true));
+        }
+        String name = x.path("Sid");
+        int dot = name.indexOf('.');
+        Recording recording =
+                records.need(x, Recording.class, dot < 0 ? name : name.substring(0, dot), Recording::account);
+        String wanted = dot < 0 ? "" : name.substring(dot);
+        String kept = recording.file().substring(Math.max(0, recording.file().lastIndexOf('.')));
+        if (folder == null || (!wanted.isEmpty() && !wanted.equals(kept))) {
+            throw x.notFound();
+        }
+        Path file = folder.resolve(recording.file()).normalize();
+        if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+            throw x.notFound();
+        }
+        return Answer.ofFile(kept.equals(".mp3") ? "audio/mpeg" : "audio/x-wav", file);
+    }
+
+    private Answer start(Exchange x) {
+        Call call = records.need(x, Call.class, x.path("CallSid"), Call::account);
+        if (call.status() != CallStatus.IN_PROGRESS) {
+            throw new Problem(ErrorCode.CALL_NOT_IN_PROGRESS, "Requested resource is not eligible for recording");
+        }
+        Options options = Options.given(x.values(), CallParameters.RECORDING, "");
+        return x.answer(201, CALL_SHAPE, calls.record(call, options));
+    }
+
+    private Answer control(Exchange x, Representation<Recording> shape, Predicate<Recording> wanted) {
+        Recording recording = recording(x, wanted);
+        if (!runs(recording)) {
+            throw Problem.badRequest(
+                    "Recording " + recording.sid() + " is " + recording.status() + " and cannot be changed");
+        }
+        Options options = Options.given(x.values(), List.of(PAUSE_BEHAVIOR), "");
+        return x.ok(shape, calls.control(recording, x.need(NEW_STATUS), options));
+    }
+
+    private Answer delete(Exchange x, Predicate<Recording> wanted) {
+        Recording recording = recording(x, wanted);
+        if (runs(recording)) {
+            throw new Problem(ErrorCode.NOT_COMPLETE, "Recording " + recording.sid() + " is not complete");
+        }
+        records.remove(x, List.of(recording));
+        return Answer.empty(204);
+    }
+
+    private static String uri(Recording recording) {
+        return Uris.of(recording.account(), "Recordings", recording.sid());
+    }
+
+    private static @Nullable String text(@Nullable Integer number) {
+        return number == null ? null : number.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package org.cordboard.api.voice;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cordboard.api.endpoint.Endpoint;
+import org.cordboard.api.ports.Ports;
+import org.cordboard.routing.Engine;
+import org.jspecify.annotations.Nullable;
+
+/// The whole 2010 API: the tables of all its resources.
+public final class VoiceApi {
+    private VoiceApi() {}
+
+    /// @param recordings folder of the recordings' files
+    public static List<Endpoint> endpoints(Engine engine, Ports ports, @Nullable Path recordings) {
+        Records records = new Records(engine);
+        Inventory inventory = new Inventory(records);
+        return Stream.of(
+                        new AccountResource(records).endpoints(),
+                        new CallResource(records, ports.calls()).endpoints(),
+                        new ConferenceResource(records, ports.conferences()).endpoints(),
+                        new ParticipantResource(records, ports.conferences()).endpoints(),
+                        new QueueResource(records, ports.queues()).endpoints(),
+                        new NumberResource(records, inventory).endpoints(),
+                        new AvailableNumberResource(inventory).endpoints(),
+                        new ApplicationResource(records).endpoints(),
+                        new KeyResource(records).endpoints(),
+                        new RecordingResource(records, ports.calls(), recordings).endpoints(),
+                        new NotificationResource(records).endpoints(),
+                        new CredentialResource(records).endpoints())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
