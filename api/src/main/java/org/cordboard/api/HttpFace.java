@@ -1,16 +1,21 @@
 package org.cordboard.api;
 
 import java.net.URI;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.cordboard.api.bridge.Bridge;
+import org.cordboard.api.bridge.BridgeTiming;
+import org.cordboard.api.bridge.Tokens;
+import org.cordboard.api.desk.Desk;
 import org.cordboard.api.endpoint.Credentials;
 import org.cordboard.api.endpoint.Dispatcher;
 import org.cordboard.api.endpoint.Endpoint;
-import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.HttpServer;
 import org.cordboard.api.http.SocketEndpoint;
+import org.cordboard.api.pages.Pages;
 import org.cordboard.api.ports.Ports;
+import org.cordboard.api.studio.StudioApi;
 import org.cordboard.api.taskrouter.TaskRouterApi;
 import org.cordboard.api.voice.VoiceApi;
 import org.cordboard.routing.Engine;
@@ -18,23 +23,53 @@ import org.cordboard.routing.Engine;
 /// The running HTTP face. Starting it wires all products over one engine; closing it stops listening and all delivery.
 public final class HttpFace implements AutoCloseable {
     private final HttpServer server;
+    private final Bridge bridge;
 
-    private HttpFace(HttpServer server) {
+    private HttpFace(HttpServer server, Bridge bridge) {
         this.server = server;
+        this.bridge = bridge;
     }
 
     /// @param more    endpoints of the server itself, such as health and metrics
     /// @param sockets WebSockets of other modules, such as that of browser phones
     public static HttpFace start(
             ApiConfig config, Engine engine, Ports ports, List<Endpoint> more, List<SocketEndpoint> sockets) {
+        return start(config, engine, ports, more, sockets, BridgeTiming.standard(), InstantSource.system());
+    }
+
+    /// With times of one's own, for tests.
+    public static HttpFace start(
+            ApiConfig config,
+            Engine engine,
+            Ports ports,
+            List<Endpoint> more,
+            List<SocketEndpoint> sockets,
+            BridgeTiming timing,
+            InstantSource clock) {
+        Credentials credentials = new Credentials(engine);
+        Tokens tokens = new Tokens(engine, clock);
+        Pages pages = new Pages();
+        List<Endpoint> taskRouter = TaskRouterApi.endpoints(engine, ports);
+        Dispatcher rest = new Dispatcher(taskRouter, credentials, config.limits(), pages, clock);
+        Bridge bridge = new Bridge(engine, ports, rest, tokens, timing, clock);
+
         List<Endpoint> endpoints = new ArrayList<>(more);
-        endpoints.addAll(TaskRouterApi.endpoints(engine, ports));
+        endpoints.addAll(taskRouter);
+        endpoints.addAll(StudioApi.endpoints(engine, ports));
         endpoints.addAll(VoiceApi.endpoints(engine, ports, config.recordings()));
-        Dispatcher dispatcher = new Dispatcher(
-                endpoints, new Credentials(engine), config.limits(), request -> Answer.empty(404), Clock.systemUTC());
-        HttpServer server =
-                new HttpServer(config.bind(), config.port(), config.publicUrl(), config.limits(), dispatcher, sockets);
-        return new HttpFace(server.start());
+        endpoints.addAll(bridge.endpoints());
+        endpoints.addAll(new Desk(engine, tokens, ports.conferences(), config.tokenPassword(), clock).endpoints());
+
+        List<SocketEndpoint> allSockets = new ArrayList<>(sockets);
+        allSockets.add(bridge.sockets());
+        HttpServer server = new HttpServer(
+                config.bind(),
+                config.port(),
+                config.publicUrl(),
+                config.limits(),
+                new Dispatcher(endpoints, credentials, config.limits(), pages, clock),
+                allSockets);
+        return new HttpFace(server.start(), bridge);
     }
 
     public int port() {
@@ -46,8 +81,14 @@ public final class HttpFace implements AutoCloseable {
         return server.localAddress();
     }
 
+    /// Open browser sockets, for the metrics.
+    public int openSockets() {
+        return bridge.openSockets();
+    }
+
     @Override
     public void close() {
+        bridge.close();
         server.close();
     }
 }

@@ -62,7 +62,7 @@ public final class Exchange {
     public <T> T need(Parameter<T> parameter) {
         T value = get(parameter);
         if (value == null) {
-            throw Problem.badRequest("Missing required parameter " + parameter.name() + " in the request");
+            throw Problem.badRequest("Missing required parameter " + parameter.name() + " in the post body");
         }
         return value;
     }

@@ -23,7 +23,8 @@ public final class Paging {
     public static final Parameter<String> PAGE_SIZE = Parameter.text("PageSize", 20);
     public static final Parameter<String> PAGE = Parameter.text("Page", 20);
     public static final Parameter<String> PAGE_TOKEN = Parameter.text("PageToken", 400);
-    private static final List<String> OWN = List.of(PAGE_SIZE.name(), PAGE.name(), PAGE_TOKEN.name());
+    private static final String AFTER_SID = "AfterSid";
+    private static final List<String> OWN = List.of(PAGE_SIZE.name(), PAGE.name(), PAGE_TOKEN.name(), AFTER_SID);
     private static final int DEFAULT_SIZE = 50;
     private static final int MAX_SIZE = 1_000;
 
@@ -140,8 +141,8 @@ public final class Paging {
         }
         List<T> sorted = new ArrayList<>(all);
         sorted.sort(order.comparator());
-        int from = 0;
-        int to = Math.min(size, sorted.size());
+        int from = behind(exchange.values().first(AFTER_SID), sorted, order);
+        int to = Math.min(from + size, sorted.size());
         if (token != null) {
             Order.Mark mark = mark(token, order, badToken);
             if (token.startsWith("PA")) {
@@ -156,6 +157,19 @@ public final class Paging {
         String next = to < sorted.size() && to > from ? "PA" + text(order.mark(sorted.get(to - 1))) : null;
         String previous = from > 0 && to > from ? "PB" + text(order.mark(sorted.get(from))) : null;
         return new Cut<>(rows, page, size, token, next, previous);
+    }
+
+    /// Browser clients continue a list behind a SID they know.
+    private static <T> int behind(@Nullable String sid, List<T> sorted, Order<T> order) {
+        if (sid == null || sid.isEmpty()) {
+            return 0;
+        }
+        for (int i = 0; i < sorted.size(); i++) {
+            if (order.mark(sorted.get(i)).sid().equalsIgnoreCase(sid)) {
+                return i + 1;
+            }
+        }
+        throw Problem.badRequest(AFTER_SID + " does not name a row of this list");
     }
 
     /// Index of the first row behind the mark; with `at`, of the first row at or behind it.

@@ -210,7 +210,7 @@ public final class Parameter<T> {
         List<String> raw = values.all(name);
         if (raw.isEmpty() || raw.stream().allMatch(String::isEmpty)) {
             if (required) {
-                throw new Problem(missing, "Missing required parameter " + name + " in the request");
+                throw new Problem(missing, "Missing required parameter " + name + " in the post body");
             }
             return clearable && !raw.isEmpty() ? "" : null;
         }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.cordboard.api.http.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,12 @@ public final class Representation<T> {
         void write(JsonGenerator out, T resource, Place at) throws IOException;
     }
 
-    private record Field<T>(String name, Map<String, Object> schema, Writer<T> writer) {}
+    /// @param absent whether the whole field is left out of this resource
+    private record Field<T>(String name, Map<String, Object> schema, Writer<T> writer, BiPredicate<T, Place> absent) {
+        Field(String name, Map<String, Object> schema, Writer<T> writer) {
+            this(name, schema, writer, (resource, at) -> false);
+        }
+    }
 
     private Representation(String name, List<Field<T>> fields) {
         this.name = name;
@@ -61,8 +68,10 @@ public final class Representation<T> {
     public void write(JsonGenerator out, T resource, Place at) throws IOException {
         out.writeStartObject();
         for (Field<T> field : fields) {
-            out.writeFieldName(field.name());
-            field.writer().write(out, resource, at);
+            if (!field.absent().test(resource, at)) {
+                out.writeFieldName(field.name());
+                field.writer().write(out, resource, at);
+            }
         }
         out.writeEndObject();
     }
@@ -165,6 +174,36 @@ public final class Representation<T> {
                 }
                 out.writeEndArray();
             }));
+            return this;
+        }
+
+        /// As [#object], but without the field when there is nothing: some clients stumble over a null.
+        public <C> Builder<T> objectIfAny(String field, Representation<C> inner, Value<T, C> value) {
+            object(field, inner, value);
+            Field<T> last = fields.removeLast();
+            fields.add(new Field<>(
+                    last.name(), last.schema(), last.writer(), (resource, at) -> value.of(resource, at) == null));
+            return this;
+        }
+
+        /// As [#integer], but without the field when there is nothing.
+        public Builder<T> integerIfAny(String field, Value<T, Number> value) {
+            integer(field, value);
+            Field<T> last = fields.removeLast();
+            fields.add(new Field<>(
+                    last.name(), last.schema(), last.writer(), (resource, at) -> value.of(resource, at) == null));
+            return this;
+        }
+
+        /// All fields of another representation, read from a part of this one.
+        public <C> Builder<T> with(Representation<C> other, Function<T, C> part) {
+            for (Field<C> field : other.fields) {
+                fields.add(new Field<>(
+                        field.name(),
+                        field.schema(),
+                        (out, resource, at) -> field.writer().write(out, part.apply(resource), at),
+                        (resource, at) -> field.absent().test(part.apply(resource), at)));
+            }
             return this;
         }
 
