@@ -1,0 +1,44 @@
+package org.cordboard.voice;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/// What voice is told at start.
+///
+/// @param node name of this node, kept with every call it holds
+/// @param domains SIP domains and addresses that are ours, lower case: phones register there, calls to their users go
+///     to registered phones
+/// @param outboundHosts SIP hosts outside that documents may dial; `*` for any. Numbers go by the configured routes only
+/// @param publicUrl where applications reach our REST API, without a trailing slash; used in RecordingUrl
+/// @param recordings folder of the recorded files
+/// @param strictCallerId refuse to show numbers that are not ours to number targets
+/// @param ringGraceSeconds added to each ring time, 0 to 5
+/// @param playFailureFatal whether a Play that cannot be fetched ends the document instead of being skipped
+/// @param waitMillisMin shortest time between two requests of a waitUrl
+public record VoiceConfig(
+        String node,
+        Set<String> domains,
+        Set<String> outboundHosts,
+        String publicUrl,
+        Path recordings,
+        boolean strictCallerId,
+        int ringGraceSeconds,
+        boolean playFailureFatal,
+        int waitMillisMin) {
+    public VoiceConfig {
+        domains = Set.copyOf(domains);
+        outboundHosts = Set.copyOf(outboundHosts);
+        if (ringGraceSeconds < 0 || ringGraceSeconds > 5) {
+            throw new IllegalArgumentException("voice.ring-grace must be 0 to 5 s, was " + ringGraceSeconds);
+        }
+        if (waitMillisMin < 10) {
+            throw new IllegalArgumentException("voice.wait-min must be at least 10 ms, was " + waitMillisMin);
+        }
+    }
+
+    /// A node on loopback with everything else as usual.
+    public static VoiceConfig loopback(String publicUrl, Path recordings) {
+        return new VoiceConfig(
+                "local", Set.of("127.0.0.1", "localhost"), Set.of(), publicUrl, recordings, false, 0, false, 1_000);
+    }
+}

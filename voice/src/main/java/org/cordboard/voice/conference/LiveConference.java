@@ -1,0 +1,341 @@
+package org.cordboard.voice.conference;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.cordboard.media.Room;
+import org.cordboard.media.audio.AudioSource;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Conference;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ConferenceSid;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.twiml.Callback;
+import org.cordboard.voice.twiml.Verb;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A conference from the first who comes to the last who leaves: init until two are present and one of them starts it,
+/// then in progress, then completed for ever. Any thread; one lock per conference.
+public final class LiveConference {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConference.class);
+
+    enum State {
+        INIT("init"),
+        IN_PROGRESS("in-progress"),
+        COMPLETED("completed");
+
+        private final String wire;
+
+        State(String wire) {
+            this.wire = wire;
+        }
+    }
+
+    private final ConferenceSid sid;
+    private final Account account;
+    private final String name;
+    private final Conferences conferences;
+    private final ConferenceEvents events;
+    private final Room room;
+    private final Instant created;
+    private final Map<CallSid, Seat> seats = new LinkedHashMap<>();
+    private final List<Consumer<LiveConference>> atEnd = new ArrayList<>();
+    private State state = State.INIT;
+    private @Nullable String reasonEnded;
+    private @Nullable CallSid endedBy;
+    private boolean recorded;
+
+    LiveConference(
+            ConferenceSid sid, Account account, String name, Conferences conferences, Room room, Instant created) {
+        this.sid = sid;
+        this.account = account;
+        this.name = name;
+        this.conferences = conferences;
+        this.room = room;
+        this.created = created;
+        this.events = new ConferenceEvents(this, conferences.events());
+        save();
+    }
+
+    public ConferenceSid sid() {
+        return sid;
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public synchronized boolean begun() {
+        return state == State.IN_PROGRESS;
+    }
+
+    public synchronized boolean over() {
+        return state == State.COMPLETED;
+    }
+
+    /// Finds a participant by call or label.
+    public synchronized Optional<Seat> seat(String callOrLabel) {
+        return seats.values().stream()
+                .filter(s -> s.leg.sid().value().equals(callOrLabel) || callOrLabel.equals(s.joining.label()))
+                .findFirst();
+    }
+
+    /// Whether the call is in the room.
+    public synchronized boolean present(CallSid call) {
+        var seat = seats.get(call);
+        return seat != null && seat.present;
+    }
+
+    synchronized Seat expect(Leg leg, Joining joining) throws JoinFailure {
+        if (state == State.COMPLETED) {
+            throw new JoinFailure(16022, "the conference is over");
+        }
+        if (seats.size() >= joining.maxParticipants()) {
+            throw new JoinFailure(JoinFailure.FULL, "the conference is full");
+        }
+        var label = joining.label();
+        if (label != null && seats.values().stream().anyMatch(s -> label.equals(s.joining.label()))) {
+            throw new JoinFailure(JoinFailure.LABEL_IN_USE, "the label '" + label + "' is in use");
+        }
+        var seat = new Seat(this, leg, joining, conferences.now());
+        seats.put(leg.sid(), seat);
+        events.subscribe(leg, joining.statusCallback());
+        conferences.records().put(seat.record(conferences.now()));
+        return seat;
+    }
+
+    /// Takes the leg of an expected seat into the room.
+    void enter(Seat seat) throws LegOver, JoinFailure {
+        synchronized (this) {
+            if (state == State.COMPLETED || seat.gone) {
+                throw new JoinFailure(16022, "the conference is over");
+            }
+            var endpoint = seat.leg.media();
+            endpoint.jitterBuffer(seat.joining.jitterBuffer());
+            seat.present = true;
+            seat.place = room.join(endpoint, seat.muted, state == State.INIT);
+            retarget(seat);
+            conferences.records().put(seat.record(conferences.now()));
+            events.joined(seat);
+            seat.leg.onSpeaking(speaking -> events.speech(seat, speaking));
+            beginIfReady();
+        }
+        if (begun() && seat.joining.beepOnEnter()) {
+            room.beep(Room.Beep.ENTER);
+        }
+    }
+
+    private void beginIfReady() {
+        var present = seats.values().stream().filter(s -> s.present).toList();
+        if (state != State.INIT || present.size() < 2 || present.stream().noneMatch(s -> s.joining.startOnEnter())) {
+            return;
+        }
+        state = State.IN_PROGRESS;
+        save();
+        events.started();
+        for (var seat : present) {
+            var place = seat.place;
+            if (place != null) {
+                place.hold(seat.held);
+            }
+            seat.changed();
+        }
+        recordIfWanted();
+    }
+
+    private void recordIfWanted() {
+        var wanting = seats.values().stream().filter(s -> s.joining.record()).findFirst();
+        if (recorded || wanting.isEmpty()) {
+            return;
+        }
+        recorded = true;
+        var seat = wanting.get();
+        record(seat.leg, "Conference", seat.joining.trimSilence(), seat.joining.recordingCallback());
+    }
+
+    /// Records the mix.
+    public void record(
+            Leg leg, String source, boolean trim, @Nullable Callback callback) {
+        var wish = new Recordings.Wish(
+                leg, sid, source, false, Verb.Track.INBOUND, trim, Duration.ofHours(4),
+                Duration.ZERO, callback);
+        try {
+            conferences.recordings().start(wish, room::tap);
+        } catch (IOException e) {
+            LOG.error("{} cannot be recorded", sid, e);
+        }
+    }
+
+    /// The leg leaves, or never came.
+    ///
+    /// @param reason as in `ReasonParticipantLeft`
+    void leave(Seat seat, String reason) {
+        boolean last;
+        synchronized (this) {
+            if (seat.gone) {
+                return;
+            }
+            seat.gone = true;
+            seats.remove(seat.leg.sid());
+            if (seat.place != null) {
+                seat.place.leave();
+            }
+            seat.leg.onSpeaking(_ -> {});
+            conferences.records().remove(seat.record(conferences.now()));
+            events.left(seat, reason);
+            last = seats.isEmpty();
+            if (state == State.IN_PROGRESS && seat.beepOnExit && !last) {
+                room.beep(Room.Beep.EXIT);
+            }
+        }
+        seat.changed();
+        boolean kicked = reason.equals("participant_updated_via_api");
+        if (seat.endOnExit && seat.present) {
+            end("participant-with-end-conference-on-exit-" + (kicked ? "kicked" : "left"), seat.leg.sid());
+        } else if (last) {
+            end("last-participant-" + (kicked ? "kicked" : "left"), seat.leg.sid());
+        }
+    }
+
+    /// Ends it for everybody; each goes on with his own document.
+    public void end(String reason, @Nullable CallSid by) {
+        List<Seat> left;
+        List<Consumer<LiveConference>> listeners;
+        synchronized (this) {
+            if (state == State.COMPLETED) {
+                return;
+            }
+            state = State.COMPLETED;
+            reasonEnded = reason;
+            endedBy = by;
+            left = List.copyOf(seats.values());
+            listeners = List.copyOf(atEnd);
+        }
+        var why = by == null ? "conference_ended_via_api" : "moderator_ended_conference";
+        left.forEach(seat -> leave(seat, why));
+        room.close();
+        save();
+        events.ended(reason, by);
+        conferences.ended(this);
+        listeners.forEach(listener -> listener.accept(this));
+    }
+
+    public void atEnd(Consumer<LiveConference> listener) {
+        synchronized (this) {
+            if (state != State.COMPLETED) {
+                atEnd.add(listener);
+                return;
+            }
+        }
+        listener.accept(this);
+    }
+
+    /// Plays to all.
+    public void announce(AudioSource source) {
+        room.play(source);
+    }
+
+    /// Changes what the API may change on a participant; null leaves a thing as it is.
+    public record Change(
+            @Nullable Boolean muted,
+            @Nullable Boolean held,
+            @Nullable Program holding,
+            @Nullable Boolean endOnExit,
+            @Nullable Boolean beepOnExit,
+            @Nullable Boolean coaching,
+            @Nullable CallSid coach) {}
+
+    public synchronized void change(Seat seat, Change change) throws JoinFailure {
+        if (change.coaching != null || change.coach != null) {
+            coach(seat, change);
+        }
+        if (change.muted != null && change.muted != seat.muted) {
+            seat.muted = change.muted;
+            if (seat.place != null) {
+                seat.place.mute(change.muted);
+            }
+            events.muted(seat);
+        }
+        if (change.holding != null) {
+            seat.holding = change.holding;
+        }
+        if (change.held != null && change.held != seat.held) {
+            seat.held = change.held;
+            if (seat.place != null && state == State.IN_PROGRESS) {
+                seat.place.hold(change.held);
+            }
+            events.held(seat);
+            seat.changed();
+        }
+        boolean modified = false;
+        if (change.endOnExit != null && change.endOnExit != seat.endOnExit) {
+            seat.endOnExit = change.endOnExit;
+            modified = true;
+        }
+        if (change.beepOnExit != null && change.beepOnExit != seat.beepOnExit) {
+            seat.beepOnExit = change.beepOnExit;
+            modified = true;
+        }
+        if (modified || change.coaching != null) {
+            events.modified(seat);
+        }
+        conferences.records().put(seat.record(conferences.now()));
+    }
+
+    private void coach(Seat seat, Change change) throws JoinFailure {
+        boolean coaching = change.coaching == null ? seat.coaching : change.coaching;
+        var target = change.coach == null ? seat.coach : change.coach;
+        if (coaching && (target == null || !seats.containsKey(target))) {
+            throw new JoinFailure(JoinFailure.BAD_COACH, "the call to coach is not in the conference");
+        }
+        seat.coaching = coaching;
+        seat.coach = coaching ? target : null;
+        retarget(seat);
+    }
+
+    private void retarget(Seat seat) {
+        var place = seat.place;
+        var target = seat.coach == null ? null : seats.get(seat.coach);
+        if (place != null) {
+            place.coach(seat.coaching && target != null ? target.place : null);
+        }
+        for (var other : seats.values()) {
+            var otherPlace = other.place;
+            if (other.coaching && seat.leg.sid().equals(other.coach) && otherPlace != null) {
+                otherPlace.coach(place);
+            }
+        }
+    }
+
+    public synchronized List<Seat> seats() {
+        return List.copyOf(seats.values());
+    }
+
+    private synchronized void save() {
+        conferences.records().put(new Conference(
+                sid,
+                account.sid(),
+                name,
+                state.wire,
+                reasonEnded,
+                endedBy,
+                conferences.records().node(),
+                created,
+                conferences.now()));
+    }
+}

@@ -1,0 +1,94 @@
+package org.cordboard.voice.conference;
+
+import java.time.Instant;
+import org.cordboard.media.Room;
+import org.cordboard.routing.entity.Participant;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.leg.Signal;
+import org.jspecify.annotations.Nullable;
+
+/// One leg's place in a conference. Its fields are guarded by the conference.
+public final class Seat {
+    /// Something about the seat changed: look again.
+    record Changed(Seat seat) implements Signal.Urgent {}
+
+    /// What the leg in the seat does now.
+    enum Condition {
+        /// Dialled, not answered yet.
+        EXPECTED,
+        WAITING,
+        HELD,
+        TALKING,
+        GONE
+    }
+
+    final LiveConference conference;
+    final Leg leg;
+    final Joining joining;
+    final Instant created;
+    boolean muted;
+    boolean held;
+    boolean coaching;
+    boolean endOnExit;
+    boolean beepOnExit;
+    boolean present;
+    boolean gone;
+    @Nullable CallSid coach;
+    Program holding;
+    Room.@Nullable Participant place;
+
+    Seat(LiveConference conference, Leg leg, Joining joining, Instant created) {
+        this.conference = conference;
+        this.leg = leg;
+        this.joining = joining;
+        this.created = created;
+        this.muted = joining.muted();
+        this.coaching = joining.coaching();
+        this.coach = joining.coach();
+        this.endOnExit = joining.endOnExit();
+        this.beepOnExit = joining.beepOnExit();
+        this.holding = joining.holding();
+    }
+
+    public Leg leg() {
+        return leg;
+    }
+
+    Condition condition() {
+        synchronized (conference) {
+            if (gone) {
+                return Condition.GONE;
+            }
+            if (!present) {
+                return Condition.EXPECTED;
+            }
+            if (!conference.begun()) {
+                return Condition.WAITING;
+            }
+            return held ? Condition.HELD : Condition.TALKING;
+        }
+    }
+
+    void changed() {
+        leg.inbox().post(new Changed(this));
+    }
+
+    Participant record(Instant now) {
+        return new Participant(
+                conference.sid(),
+                leg.sid(),
+                leg.account().sid(),
+                joining.label(),
+                muted,
+                held,
+                coaching,
+                coach,
+                joining.startOnEnter(),
+                endOnExit,
+                present ? "connected" : leg.answered() ? "connecting" : "ringing",
+                created,
+                now);
+    }
+}

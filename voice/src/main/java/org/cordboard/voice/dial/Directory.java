@@ -1,0 +1,175 @@
+package org.cordboard.voice.dial;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cordboard.routing.Engine;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.PhoneNumber;
+import org.cordboard.routing.entity.PhoneRoute;
+import org.cordboard.sip.Binding;
+import org.cordboard.sip.OutboundInvite;
+import org.cordboard.sip.SipStack;
+import org.cordboard.sip.Transport;
+import org.cordboard.sip.digest.DigestCredentials;
+import org.cordboard.sip.message.Headers;
+import org.cordboard.sip.message.NameAddress;
+import org.cordboard.sip.message.SipUri;
+import org.cordboard.voice.VoiceConfig;
+import org.cordboard.voice.twiml.Target.Address;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the phones behind an address: registered ones, those a number is routed to, and permitted hosts outside.
+final class Directory {
+    private static final int ROUTE_HOPS_MAX = 3;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 480;
+    private static final int FORBIDDEN = 403;
+    private static final Set<String> EXTRA_HEADERS =
+            Set.of("user-to-user", "remote-party-id", "p-preferred-identity", "p-called-party-id");
+
+    private final VoiceConfig config;
+    private final Engine engine;
+    private final SipStack sip;
+
+    Directory(VoiceConfig config, Engine engine, SipStack sip) {
+        this.config = config;
+        this.engine = engine;
+        this.sip = sip;
+    }
+
+    /// @param from caller id as shown
+    Destination find(Address address, String from, @Nullable String displayName) {
+        return find(address, caller(from, displayName), ROUTE_HOPS_MAX);
+    }
+
+    private Destination find(Address address, NameAddress from, int hopsLeft) {
+        return switch (address) {
+            case Address.Client(var identity, var parameters) -> client(identity, parameters, from);
+            case Address.Sip sipAddress -> sip(sipAddress, from);
+            case Address.Number(var text) -> number(text, from, hopsLeft);
+            case Address.Application _ -> new Destination.Nowhere(
+                    CallStatus.FAILED, NOT_FOUND, 21218, "applications are not reached by a phone");
+        };
+    }
+
+    private Destination client(String identity, Map<String, String> parameters, NameAddress from) {
+        var headers = new ArrayList<Headers.Field>();
+        parameters.forEach((name, value) -> field("X-" + name, value).ifPresent(headers::add));
+        var invites = invites(identity, from, Headers.of(headers));
+        return invites.isEmpty()
+                ? new Destination.Nowhere(CallStatus.NO_ANSWER, UNAVAILABLE, 0, identity + " is not registered")
+                : new Destination.Phones(invites);
+    }
+
+    private Destination sip(Address.Sip address, NameAddress from) {
+        var uri = Addresses.sipUri(address.uri()).orElse(null);
+        if (uri == null) {
+            return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13243, "not a SIP address");
+        }
+        var headers = headers(uri);
+        if (ours(uri)) {
+            var invites = invites(uri.user().orElse(""), from, headers);
+            return invites.isEmpty()
+                    ? new Destination.Nowhere(
+                            CallStatus.FAILED, UNAVAILABLE, 13255, uri.bare() + " has no registered phone")
+                    : new Destination.Phones(invites);
+        }
+        if (!config.outboundHosts().contains("*")
+                && !config.outboundHosts().contains(uri.host().toLowerCase(Locale.ROOT))) {
+            return new Destination.Nowhere(
+                    CallStatus.FAILED, FORBIDDEN, 13254, "dialling " + uri.host() + " is not permitted here");
+        }
+        var invite = OutboundInvite.to(uri, from).withHeaders(headers);
+        if (address.username() != null && address.password() != null) {
+            invite = invite.withCredentials(new DigestCredentials(address.username(), address.password()));
+        }
+        return new Destination.Phones(List.of(invite));
+    }
+
+    private Destination number(String text, NameAddress from, int hopsLeft) {
+        var number = Numbers.e164(text).orElse(null);
+        if (number == null) {
+            return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13223, "'" + text + "' is not a number");
+        }
+        var route = engine.read(view -> view.records(PhoneRoute.class).stream()
+                .filter(r -> number.startsWith(r.prefix()))
+                .max(Comparator.comparingInt(r -> r.prefix().length()))
+                .orElse(null));
+        if (route != null && hopsLeft > 0) {
+            var target = Addresses.parse(route.target().replace("{number}", number));
+            return target.isPresent()
+                    ? routed(target.get(), from, hopsLeft - 1)
+                    : new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "the route of " + number + " is bad");
+        }
+        boolean own = engine.read(view ->
+                view.records(PhoneNumber.class).stream().anyMatch(r -> r.phoneNumber().equals(number)));
+        return own
+                ? new Destination.Phones(List.of(ourselves(number, from)))
+                : new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "no route leads to " + number);
+    }
+
+    /// The operator's own route: any host is permitted, a phone that is off is not a failure of set-up.
+    private Destination routed(Address target, NameAddress from, int hopsLeft) {
+        if (target instanceof Address.Sip(var text, var _, var _)) {
+            var uri = Addresses.sipUri(text).orElse(null);
+            if (uri != null && !ours(uri)) {
+                return new Destination.Phones(List.of(OutboundInvite.to(uri, from).withHeaders(headers(uri))));
+            }
+            if (uri != null) {
+                return client(uri.user().orElse(""), Map.of(), from);
+            }
+        }
+        return find(target, from, hopsLeft);
+    }
+
+    /// A call from one of our numbers to another goes out and comes in again, as two legs.
+    private OutboundInvite ourselves(String number, NameAddress from) {
+        return OutboundInvite.to(sip.contact(number, Transport.UDP), from);
+    }
+
+    private List<OutboundInvite> invites(String user, NameAddress from, Headers headers) {
+        return bindings(user).stream()
+                .map(binding -> OutboundInvite.to(binding, from).withHeaders(headers))
+                .toList();
+    }
+
+    List<Binding> bindings(String user) {
+        return sip.registrar().bindings().stream()
+                .filter(binding -> binding.addressOfRecord().user().equalsIgnoreCase(user))
+                .toList();
+    }
+
+    boolean ours(SipUri uri) {
+        return config.domains().contains(uri.host().toLowerCase(Locale.ROOT));
+    }
+
+    private NameAddress caller(String from, @Nullable String displayName) {
+        var contact = sip.contact(CallerId.user(from), Transport.UDP);
+        return NameAddress.of(displayName, SipUri.of(contact.user().orElse("anonymous"), contact.host(), 0));
+    }
+
+    private static Headers headers(SipUri uri) {
+        var fields = new ArrayList<Headers.Field>();
+        Addresses.query(uri.headers()).forEach((name, value) -> {
+            var lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("x-") || EXTRA_HEADERS.contains(lower)) {
+                field(name, value).ifPresent(fields::add);
+            }
+        });
+        return Headers.of(fields);
+    }
+
+    private static Optional<Headers.Field> field(String name, String value) {
+        try {
+            return Optional.of(new Headers.Field(name, value));
+        } catch (IllegalArgumentException _) {
+            // Not a header's name or a line break inside: an application cannot smuggle lines into our requests.
+            return Optional.empty();
+        }
+    }
+}

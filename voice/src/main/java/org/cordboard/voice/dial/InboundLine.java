@@ -1,0 +1,63 @@
+package org.cordboard.voice.dial;
+
+import java.util.Map;
+import org.cordboard.media.RtpEndpoint;
+import org.cordboard.sip.Dialog;
+import org.cordboard.sip.InboundInvite;
+import org.cordboard.sip.message.Headers;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.Legs;
+import org.jspecify.annotations.Nullable;
+
+/// A caller's line.
+final class InboundLine extends SipLeg {
+    private final InboundInvite invite;
+    private final AudioSdp.@Nullable Agreed agreed;
+    private volatile @Nullable Dialog dialog;
+
+    /// @param agreed what their offer led to, null when they want ours
+    InboundLine(
+            InboundInvite invite,
+            AudioSdp.@Nullable Agreed agreed,
+            Leg leg,
+            RtpEndpoint endpoint,
+            Legs.Progress progress) {
+        super(leg, endpoint, progress);
+        this.invite = invite;
+        this.agreed = agreed;
+    }
+
+    @Override
+    public void ring() {
+        invite.ring();
+    }
+
+    @Override
+    public boolean answer() {
+        var sdp = agreed == null ? AudioSdp.offer(endpoint.localAddress()) : agreed.sdp();
+        var answered = invite.answer(sdp, Headers.NONE, this);
+        if (answered.isEmpty()) {
+            return false;
+        }
+        dialog = answered.get();
+        if (agreed != null) {
+            agree(agreed.remote());
+        }
+        return true;
+    }
+
+    @Override
+    public void close(int status, Map<String, String> headers) {
+        var open = dialog;
+        if (open == null) {
+            invite.reject(status);
+        } else {
+            open.bye(headers(headers));
+        }
+    }
+
+    @Override
+    @Nullable Dialog dialog() {
+        return dialog;
+    }
+}

@@ -1,0 +1,89 @@
+package org.cordboard.voice.leg;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.voice.twiml.Callback;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.WebhookFailure;
+import org.cordboard.voice.webhook.WebhookRequest;
+import org.cordboard.voice.webhook.Webhooks;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells applications how their calls go: status callbacks, in order per call, numbered even when nobody asked for
+/// some of them. Sending happens on virtual threads and never holds up a call.
+public final class CallEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(CallEvents.class);
+    private static final int BAD_CALLBACK_ANSWER = 15003;
+    /// As of RFC 2822, always with a numeric zone.
+    public static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private record Line(int next, CompletableFuture<Void> last) {}
+
+    private final Webhooks webhooks;
+    private final Alerts alerts;
+    private final CallRecords records;
+    private final Executor executor;
+    private final Map<CallSid, Line> lines = new ConcurrentHashMap<>();
+
+    public CallEvents(Webhooks webhooks, Alerts alerts, CallRecords records, Executor executor) {
+        this.webhooks = webhooks;
+        this.alerts = alerts;
+        this.records = records;
+        this.executor = executor;
+    }
+
+    void happened(Leg leg, @Nullable Callback callback, String event, Fields fields) {
+        var timestamp = TIMESTAMP.format(records.now());
+        var line = lines.compute(leg.sid(), (_, known) -> {
+            int number = known == null ? 0 : known.next;
+            var last = known == null ? CompletableFuture.<Void>completedFuture(null) : known.last;
+            if (callback == null || !callback.events().contains(event)) {
+                return new Line(number + 1, last);
+            }
+            var sent = fields.plus("CallbackSource", "call-progress-events")
+                    .plus("SequenceNumber", Integer.toString(number))
+                    .plus("Timestamp", timestamp);
+            return new Line(number + 1, last.thenRunAsync(() -> send(leg, callback, sent), executor));
+        });
+        if (event.equals("completed")) {
+            line.last.whenComplete((_, _) -> lines.remove(leg.sid()));
+        }
+    }
+
+    /// Sends one callback now, on this thread; a failure becomes a warning to the application's developer.
+    public void send(Leg leg, Callback callback, Fields fields) {
+        var token = leg.account().authToken();
+        try {
+            webhooks.send(WebhookRequest.callback(callback.url(), callback.method(), fields, token));
+        } catch (WebhookFailure e) {
+            alerts.warn(leg, BAD_CALLBACK_ANSWER, "status callback failed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted while telling of {}", leg, e);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Sends one callback in the background, out of the call's own line.
+    public void sendLater(Leg leg, Callback callback, Fields fields) {
+        executor.execute(() -> send(leg, callback, fields));
+    }
+
+    /// Sends one callback after another one of the same source.
+    public CompletableFuture<Void> sendAfter(CompletableFuture<Void> last, Leg leg, Callback callback, Fields fields) {
+        return last.thenRunAsync(() -> send(leg, callback, fields), executor);
+    }
+
+    public Instant now() {
+        return records.now();
+    }
+}

@@ -1,0 +1,43 @@
+package org.cordboard.voice.leg;
+
+import java.security.SecureRandom;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ConferenceSid;
+import org.cordboard.routing.sid.ExecutionSid;
+import org.cordboard.routing.sid.NotificationSid;
+import org.cordboard.routing.sid.RecordingSid;
+import org.cordboard.routing.sid.SidSource;
+import org.cordboard.routing.sid.StreamSid;
+
+/// SIDs of what voice makes. They are guarded by unpredictability: a recording is public to whoever knows its SID.
+public final class Sids {
+    private final SecureRandom random = new SecureRandom();
+
+    public CallSid call() {
+        return source().next(CallSid.PREFIX, CallSid::new);
+    }
+
+    public ConferenceSid conference() {
+        return source().next(ConferenceSid.PREFIX, ConferenceSid::new);
+    }
+
+    public RecordingSid recording() {
+        return source().next(RecordingSid.PREFIX, RecordingSid::new);
+    }
+
+    public NotificationSid notification() {
+        return source().next(NotificationSid.PREFIX, NotificationSid::new);
+    }
+
+    public StreamSid stream() {
+        return source().next(StreamSid.PREFIX, StreamSid::new);
+    }
+
+    public ExecutionSid execution() {
+        return source().next(ExecutionSid.PREFIX, ExecutionSid::new);
+    }
+
+    private SidSource source() {
+        return new SidSource(random.nextLong(), random.nextLong());
+    }
+}
