@@ -1,5 +1,6 @@
 package org.cordboard.voice.twiml;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.cordboard.voice.webhook.HttpMethod;
@@ -17,6 +18,21 @@ public sealed interface Verb {
     record Say(String text, String voice, String language, int loop) implements Prompt {}
 
     record Play(String url, int loop) implements Prompt {}
+
+    /// An answer that was itself audio.
+    record Sound(byte[] audio, String mediaType) implements Prompt {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sound(var bytes, var type)
+                    && Arrays.equals(bytes, audio)
+                    && type.equals(mediaType);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(audio);
+        }
+    }
 
     /// `<Play digits>`.
     record PlayDigits(String digits) implements Verb {}

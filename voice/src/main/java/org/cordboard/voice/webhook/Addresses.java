@@ -12,6 +12,11 @@ public record Addresses(boolean allowLoopback, boolean allowPrivate) {
     private static final Set<String> METADATA =
             Set.of("169.254.169.254", "169.254.170.2", "100.100.100.200", "fd00:ec2:0:0:0:0:0:254");
 
+    /// Refuses a name that leads where we must not go.
+    public void verify(String host) throws UnknownHostException {
+        check(host);
+    }
+
     void check(String host) throws UnknownHostException {
         for (var address : InetAddress.getAllByName(bare(host))) {
             if (!allowed(address)) {

@@ -1,0 +1,306 @@
+package org.cordboard.voice.script;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cordboard.media.Playback;
+import org.cordboard.media.audio.Sounds;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.voice.bridge.Bridge;
+import org.cordboard.voice.dial.Addresses;
+import org.cordboard.voice.dial.Dialer;
+import org.cordboard.voice.leg.Deadline;
+import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Diverted;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.recording.RunningRecording;
+import org.cordboard.voice.twiml.Target;
+import org.cordboard.voice.twiml.Target.Address;
+import org.cordboard.voice.twiml.Verb;
+import org.cordboard.voice.twiml.Verb.Recorded;
+import org.cordboard.voice.webhook.Fields;
+import org.jspecify.annotations.Nullable;
+
+/// Dial with Number, Client and Sip: rings one or many, bridges the first to accept, tells what came of it. One object
+/// per run, on the parent's own thread.
+final class Dialing {
+    private static final int CANCELED = 487;
+
+    private final Stage stage;
+    private final Leg leg;
+    private final Verb.Dial dial;
+    private final Page page;
+    private final List<Leg> children = new ArrayList<>();
+    private int failed;
+    private CallStatus verdict = CallStatus.FAILED;
+    private @Nullable Leg lastTried;
+    private @Nullable RunningRecording recording;
+    private @Nullable Playback ringback;
+
+    Dialing(Stage stage, Leg leg, Verb.Dial dial, Page page) {
+        this.stage = stage;
+        this.leg = leg;
+        this.dial = dial;
+        this.page = page;
+    }
+
+    /// A child accepted: its whisper ended with the leg alive.
+    private record Accepted(Leg child) implements Signal {}
+
+    /// A child is gone.
+    private record Gone(Leg child) implements Signal {}
+
+    VerbEnd perform(Target.Endpoints targets) throws Departure, InterruptedException {
+        if (!dial.answerOnBridge()) {
+            leg.answer();
+        }
+        if (dial.recorded().when() == Recorded.When.FROM_RINGING) {
+            recording = record(stage, leg, dial.recorded());
+        }
+        try {
+            for (var group : groups(targets.list())) {
+                var winner = ring(group);
+                if (winner.isPresent()) {
+                    return bridge(winner.get());
+                }
+            }
+            return end(null, verdict.wire(), null);
+        } catch (Departure departure) {
+            var over = departure instanceof LegOver;
+            release(over ? CallStatus.NO_ANSWER : CallStatus.CANCELED);
+            return end(null, over ? "no-answer" : "completed", departure);
+        } finally {
+            quiet();
+        }
+    }
+
+    private List<List<Target.Endpoint>> groups(List<Target.Endpoint> endpoints) {
+        return dial.sequential() ? endpoints.stream().map(List::of).toList() : List.of(endpoints);
+    }
+
+    private Optional<Leg> ring(List<Target.Endpoint> endpoints) throws Departure, InterruptedException {
+        children.clear();
+        failed = 0;
+        verdict = CallStatus.FAILED;
+        for (var endpoint : endpoints) {
+            start(endpoint);
+        }
+        if (leg.answered() && failed < endpoints.size()) {
+            var country = dial.ringTone();
+            ringback = leg.media().play(Sounds.ringback(country == null ? "us" : country));
+        }
+        while (failed < endpoints.size()) {
+            switch (leg.inbox().take(Deadline.NEVER)) {
+                case Accepted(var child) when children.contains(child) && child.live() -> {
+                    others(child);
+                    return Optional.of(child);
+                }
+                case Gone(var child) when children.contains(child) -> failed(child.status(), child);
+                case Signal.Digit(var key) when key == '*' && dial.hangupOnStar() -> {
+                    release(CallStatus.CANCELED);
+                    verdict = CallStatus.CANCELED;
+                    quiet();
+                    return Optional.empty();
+                }
+                default -> {
+                    // Keys mean nothing while it rings.
+                }
+            }
+        }
+        quiet();
+        return Optional.empty();
+    }
+
+    private void start(Target.Endpoint endpoint) {
+        var from = stage.callerId().of(leg, dial.callerId(), endpoint.address());
+        if (from.isEmpty()) {
+            stage.alerts().error(leg, 13214, "this caller id may not be shown to " + shown(endpoint.address()));
+            failed++;
+            return;
+        }
+        if (endpoint.address() instanceof Address.Application) {
+            stage.alerts().error(leg, 13215, "<Application> cannot be dialled here");
+            failed++;
+            return;
+        }
+        var order = new Dialer.Order(
+                leg.account(),
+                Leg.Direction.DIAL,
+                leg,
+                from.get(),
+                endpoint.address(),
+                Script.absolute(endpoint.statusCallback(), page),
+                dial.timeout(),
+                dial.timeLimit(),
+                null);
+        stage.dialer().dial(order, this::watch, child -> screen(child, endpoint));
+    }
+
+    private void watch(Leg child) {
+        children.add(child);
+        lastTried = child;
+        child.atEnd(gone -> leg.inbox().post(new Gone(gone)));
+    }
+
+    private static String shown(Address address) {
+        return Addresses.shown(address);
+    }
+
+    /// The child's own program: what it hears before the bridge, then the wait for it.
+    private void screen(Leg child, Target.Endpoint endpoint) throws Departure, InterruptedException {
+        if (endpoint.sendDigits() != null) {
+            var sending = child.media().sendDigits(endpoint.sendDigits());
+            child.inbox().tell(sending.ended(), sending);
+            Signal signal;
+            do {
+                signal = child.inbox().take(Deadline.NEVER);
+            } while (!(signal instanceof Signal.Finished(var what, _) && what == sending));
+        }
+        if (endpoint.machineDetection() != null) {
+            Detection.start(stage, child, endpoint.machineDetection(), page);
+        }
+        if (endpoint.url() != null) {
+            var whisper = page.resolve(endpoint.url());
+            if (whisper.isEmpty()) {
+                stage.alerts().error(child, 11100, "'" + endpoint.url() + "' is not an absolute URL");
+                return;
+            }
+            Script.whisper(stage, whisper.get(), endpoint.method()).run(child);
+        }
+        leg.inbox().post(new Accepted(child));
+        while (true) {
+            if (child.inbox().take(Deadline.NEVER) instanceof Bridge.Invitation(var bridge)) {
+                bridge.stay(child, false, Deadline.NEVER);
+                return;
+            }
+        }
+    }
+
+    private VerbEnd bridge(Leg child) throws Departure, InterruptedException {
+        quiet();
+        leg.answer();
+        if (dial.recorded().when() == Recorded.When.FROM_ANSWER) {
+            recording = record(stage, leg, dial.recorded());
+        }
+        var bridge = new Bridge(stage.media());
+        watchTransfers(leg, child);
+        watchTransfers(child, leg);
+        child.inbox().post(new Bridge.Invitation(bridge));
+        Departure departure = null;
+        try {
+            // The child leaves by itself when its stay ends, unless REST gave it something else to do.
+            bridge.stay(leg, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
+        } catch (Departure way) {
+            departure = way;
+        } finally {
+            leg.onTransfer(null);
+            child.onTransfer(null);
+        }
+        return end(bridge, "completed", departure);
+    }
+
+    /// A party wants its partner to go elsewhere (Voice reference 11.9).
+    private void watchTransfers(Leg sender, Leg partner) {
+        var url = dial.referUrl() == null ? Optional.<String>empty() : page.resolve(dial.referUrl());
+        sender.onTransfer(transfer -> {
+            if (url.isEmpty()) {
+                stage.alerts().error(sender, 13802, "a party asked for a transfer, but <Dial> has no referUrl");
+                transfer.report(603);
+                return;
+            }
+            transfer.accept();
+            var more = Fields.of("ReferTransferTarget", transfer.target());
+            var script = Script.at(stage, url.get(), dial.referMethod(), more, null);
+            partner.divert(script, Diverted.Why.REDIRECTED);
+            transfer.report(200);
+            sender.release(CallStatus.COMPLETED, 200);
+        });
+    }
+
+    private VerbEnd end(@Nullable Bridge bridge, String status, @Nullable Departure departure) {
+        var child = lastTried;
+        var fields = Fields.of("DialCallStatus", status, "DialBridged", Boolean.toString(bridge != null))
+                .plus("DialCallSid", child == null ? null : child.sid().value())
+                .plus("DialCallDuration", bridge == null ? null : Long.toString(bridge.seconds()));
+        if (child != null && child.to().startsWith("sip:")) {
+            fields = fields.plus("DialSipResponseCode", Integer.toString(child.sipCode()));
+            for (var header : child.farHeaders().entrySet()) {
+                var name = header.getKey().equals("Call-ID") ? "DialSipCallId" : "DialSipHeader_" + header.getKey();
+                fields = fields.plus(name, header.getValue());
+            }
+        }
+        if (recording != null) {
+            recording.stop();
+            fields = fields.plus("RecordingUrl", recording.url());
+        }
+        return new VerbEnd(fields, true, departure);
+    }
+
+    /// Of several failures the friendliest is told.
+    private void failed(CallStatus status, Leg child) {
+        children.remove(child);
+        failed++;
+        if (rank(status) >= rank(verdict)) {
+            verdict = status;
+            lastTried = child;
+        }
+    }
+
+    private static int rank(CallStatus status) {
+        return switch (status) {
+            case BUSY -> 4;
+            case NO_ANSWER, COMPLETED -> 3;
+            case CANCELED -> 2;
+            case FAILED, QUEUED, RINGING, IN_PROGRESS -> 1;
+        };
+    }
+
+    private void others(Leg winner) {
+        lastTried = winner;
+        for (var child : List.copyOf(children)) {
+            if (child != winner) {
+                child.release(CallStatus.CANCELED, CANCELED);
+            }
+        }
+    }
+
+    private void release(CallStatus status) {
+        List.copyOf(children).forEach(child -> child.release(status, CANCELED));
+    }
+
+    private void quiet() {
+        if (ringback != null) {
+            ringback.stop();
+            ringback = null;
+        }
+    }
+
+    /// Starts recording a leg as a Dial wants it; null when it does not, or cannot.
+    static @Nullable RunningRecording record(Stage stage, Leg leg, Recorded recorded) throws LegOver {
+        if (recorded.when() == Recorded.When.NEVER) {
+            return null;
+        }
+        var wish = new Recordings.Wish(
+                leg,
+                null,
+                "DialVerb",
+                recorded.dual(),
+                recorded.track(),
+                recorded.trimSilence(),
+                Duration.ofHours(4),
+                Duration.ZERO,
+                recorded.callback());
+        try {
+            var endpoint = leg.media();
+            return stage.recordings().start(wish, endpoint::tap);
+        } catch (IOException e) {
+            stage.alerts().error(leg, 12400, "cannot record: " + e.getMessage());
+            return null;
+        }
+    }
+}

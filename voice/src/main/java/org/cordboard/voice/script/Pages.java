@@ -1,0 +1,104 @@
+package org.cordboard.voice.script;
+
+import java.util.List;
+import org.cordboard.voice.leg.Alerts;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.twiml.Context;
+import org.cordboard.voice.twiml.Document;
+import org.cordboard.voice.twiml.TwimlFailure;
+import org.cordboard.voice.twiml.Verb;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.cordboard.voice.webhook.Overrides;
+import org.cordboard.voice.webhook.WebhookFailure;
+import org.cordboard.voice.webhook.WebhookReply;
+import org.cordboard.voice.webhook.WebhookRequest;
+import org.cordboard.voice.webhook.Webhooks;
+
+/// Fetches documents: whatever the application answers becomes a page, or a failure with its published code.
+final class Pages {
+    private final Webhooks webhooks;
+    private final Alerts alerts;
+
+    Pages(Webhooks webhooks, Alerts alerts) {
+        this.webhooks = webhooks;
+        this.alerts = alerts;
+    }
+
+    /// @param more parameters beyond those of the leg
+    Page fetch(Leg leg, String url, HttpMethod method, Fields more, Context context)
+            throws PageFailure, InterruptedException {
+        Overrides.of(url).warnings().forEach(code -> alerts.warn(leg, code, "bad connection setting in the URL"));
+        var fields = leg.parameters().with(more);
+        var token = leg.account().authToken();
+        boolean large = context == Context.QUEUE_WAIT || context == Context.CONFERENCE_WAIT;
+        var request = new WebhookRequest(
+                url,
+                method,
+                fields,
+                token,
+                leg.memory(),
+                large && method == HttpMethod.GET,
+                large ? WebhookRequest.MEDIA_BYTES_MAX : WebhookRequest.DOCUMENT_BYTES_MAX);
+        try {
+            var reply = webhooks.send(request);
+            return new Page(document(leg, reply, context), reply.url(), method);
+        } catch (WebhookFailure e) {
+            throw new PageFailure(e.code(), e.url(), String.valueOf(e.getMessage()));
+        } catch (TwimlFailure e) {
+            throw new PageFailure(e.code(), url, String.valueOf(e.getMessage()));
+        }
+    }
+
+    Page parse(Leg leg, String text, Context context) throws PageFailure {
+        try {
+            return new Page(reported(leg, Document.parse(text, context), ""), null, HttpMethod.POST);
+        } catch (TwimlFailure e) {
+            throw new PageFailure(e.code(), "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Document document(Leg leg, WebhookReply reply, Context context) throws TwimlFailure {
+        if (reply.body().length == 0) {
+            throw new TwimlFailure(TwimlFailure.EMPTY, "the answer is empty");
+        }
+        var type = reply.mediaType();
+        if (type.startsWith("audio/")) {
+            return only(new Verb.Sound(reply.body(), type));
+        }
+        return switch (type) {
+            case "text/plain" -> plain(leg, reply, context);
+            case "", "text/xml", "application/xml", "text/html" -> twiml(leg, reply, context);
+            default -> {
+                if (type.endsWith("+xml")) {
+                    yield twiml(leg, reply, context);
+                }
+                throw new TwimlFailure(TwimlFailure.CONTENT_TYPE, "'" + type + "' is neither TwiML nor audio");
+            }
+        };
+    }
+
+    private Document twiml(Leg leg, WebhookReply reply, Context context) throws TwimlFailure {
+        return reported(leg, Document.parse(reply.text(), context), reply.url());
+    }
+
+    private Document plain(Leg leg, WebhookReply reply, Context context) throws TwimlFailure {
+        try {
+            return twiml(leg, reply, context);
+        } catch (TwimlFailure _) {
+            // Plain text that is no document is simply spoken.
+            var words = reply.text().strip().replace("&", "&amp;").replace("<", "&lt;");
+            var spoken = words.length() > 4_096 ? words.substring(0, 4_096) : words;
+            return only(new Verb.Say(spoken, "", "", 1));
+        }
+    }
+
+    private Document reported(Leg leg, Document document, String url) {
+        document.problems().forEach(problem -> alerts.report(leg, problem, url));
+        return document;
+    }
+
+    private static Document only(Verb verb) {
+        return new Document(List.of(verb), List.of());
+    }
+}

@@ -1,0 +1,402 @@
+package org.cordboard.voice.script;
+
+import static org.cordboard.voice.twiml.Context.CALL;
+import static org.cordboard.voice.twiml.Context.QUEUE_WAIT;
+import static org.cordboard.voice.twiml.Context.WHISPER;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.voice.leg.Deadline;
+import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Diverted;
+import org.cordboard.voice.leg.LeftQueue;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.leg.Line;
+import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.twiml.Action;
+import org.cordboard.voice.twiml.Callback;
+import org.cordboard.voice.twiml.Context;
+import org.cordboard.voice.twiml.Document;
+import org.cordboard.voice.twiml.Target;
+import org.cordboard.voice.twiml.Verb;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// Runs documents on one leg, one verb after another: the table of verbs. Lives on the leg's own thread.
+public final class Script {
+    private static final int FETCHES_MAX = 500;
+    private static final int FETCHES_PER_SECOND_MAX = 20;
+    private static final int RETRIEVAL_LIMIT = 14106;
+    private static final int DECLINED = 603;
+    private static final int BUSY_HERE = 486;
+    private static final int INVALID_URL = 11100;
+    private static final int NEEDS_ABSOLUTE = 15004;
+
+    /// Who is asked when a document fails.
+    public record Fallback(String url, HttpMethod method) {}
+
+    /// What follows a verb.
+    private sealed interface Step {
+        record Next() implements Step {}
+
+        record Go(Page page) implements Step {}
+
+        record Stop() implements Step {}
+    }
+
+    private static final Step NEXT = new Step.Next();
+    private static final Step STOP = new Step.Stop();
+
+    private static final Document EMPTY = new Document(List.of(), List.of());
+
+    private final Stage stage;
+    private final Context context;
+    private final @Nullable Fallback fallback;
+    private final Fields standing;
+    private final Pages pages;
+    private final ArrayDeque<Long> fetches = new ArrayDeque<>();
+    private int fetched;
+
+    /// @param standing parameters that every request of this script carries
+    Script(Stage stage, Context context, @Nullable Fallback fallback, Fields standing) {
+        this.stage = stage;
+        this.context = context;
+        this.fallback = fallback;
+        this.standing = standing;
+        this.pages = new Pages(stage.webhooks(), stage.alerts());
+    }
+
+    /// A call's document, fetched.
+    public static Program at(
+            Stage stage, String url, HttpMethod method, Fields more, @Nullable Fallback fallback) {
+        return leg -> {
+            var script = new Script(stage, CALL, fallback, Fields.NONE);
+            script.guarded(leg, () -> script.fetch(leg, url, method, more));
+        };
+    }
+
+    /// A call's document, given.
+    public static Program of(Stage stage, String text, @Nullable Fallback fallback) {
+        return leg -> {
+            var script = new Script(stage, CALL, fallback, Fields.NONE);
+            script.guarded(leg, () -> script.pages.parse(leg, text, CALL));
+        };
+    }
+
+    /// A document for a called party before the bridge; when it fails the party is dropped.
+    static Program whisper(Stage stage, String url, HttpMethod method) {
+        return leg -> {
+            var script = new Script(stage, WHISPER, null, Fields.NONE);
+            try {
+                script.runAll(leg, script.fetch(leg, url, method, Fields.NONE));
+            } catch (PageFailure failure) {
+                stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url());
+                leg.release(CallStatus.FAILED, DECLINED);
+                throw new LegOver();
+            }
+        };
+    }
+
+    /// The first page of a script.
+    @FunctionalInterface
+    private interface First {
+        Page get() throws PageFailure, Departure, InterruptedException;
+    }
+
+    /// Runs with the fallback document, then the spoken notice, behind it (3.8).
+    private void guarded(Leg leg, First first) throws Departure, InterruptedException {
+        try {
+            runAll(leg, first.get());
+        } catch (PageFailure failure) {
+            report(leg, failure);
+            if (fallback == null) {
+                applicationError(leg);
+                return;
+            }
+            var more = Fields.of("ErrorCode", Integer.toString(failure.code()), "ErrorUrl", failure.url());
+            try {
+                runAll(leg, fetch(leg, fallback.url(), fallback.method(), more));
+            } catch (PageFailure again) {
+                report(leg, again);
+                applicationError(leg);
+            }
+        }
+    }
+
+    private void report(Leg leg, PageFailure failure) {
+        stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url());
+    }
+
+    private void applicationError(Leg leg) throws Departure, InterruptedException {
+        leg.answer();
+        var notice = new Verb.Say("We are sorry. An application error has occurred. Goodbye.", "", "en-US", 1);
+        stage.prompts().play(leg, notice, new Page(EMPTY, null, HttpMethod.POST));
+    }
+
+    /// Runs the page and those it leads to.
+    void runAll(Leg leg, Page first) throws Departure, PageFailure, InterruptedException {
+        var page = first;
+        while (true) {
+            switch (run(leg, page)) {
+                case Step.Go(var next) -> page = next;
+                case Step.Next _ -> {
+                    unanswered(leg);
+                    return;
+                }
+                case Step.Stop _ -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Step run(Leg leg, Page page) throws Departure, PageFailure, InterruptedException {
+        leg.inbox().check();
+        if (page.document().verbs().isEmpty() && context == CALL) {
+            leg.answer();
+        }
+        for (var verb : page.document().verbs()) {
+            var step = perform(leg, verb, page);
+            if (!(step instanceof Step.Next)) {
+                return step;
+            }
+        }
+        return NEXT;
+    }
+
+    /// The table of verbs.
+    private Step perform(Leg leg, Verb verb, Page page) throws Departure, PageFailure, InterruptedException {
+        return switch (verb) {
+            case Verb.Pause(var seconds) -> pause(leg, seconds);
+            case Verb.Prompt prompt -> prompt(leg, prompt, page);
+            case Verb.PlayDigits(var digits) -> digits(leg, digits);
+            case Verb.Gather gather -> gather(leg, gather, page);
+            case Verb.Record record -> record(leg, record, page);
+            case Verb.Dial dial -> follow(leg, dial(leg, dial, page), dial.action(), page, false);
+            case Verb.Enqueue enqueue -> enqueue(leg, enqueue, page);
+            case Verb.Leave _ -> leave();
+            case Verb.Hangup _ -> hangup(leg);
+            case Verb.Reject(var busy) -> reject(leg, busy);
+            case Verb.Redirect redirect -> go(leg, redirect.url(), redirect.method(), Fields.NONE, page);
+            case Verb.Refer refer -> refer(leg, refer, page);
+            case Verb.Start start -> start(leg, start, page);
+            case Verb.Stop stop -> stop(leg, stop);
+            case Verb.Connect connect -> connect(leg, connect, page);
+            case Verb.Echo _ -> echo(leg);
+            case Verb.Unsupported _ -> NEXT;
+        };
+    }
+
+    private Step pause(Leg leg, int seconds) throws Departure, InterruptedException {
+        stage.prompts().pause(leg, seconds);
+        return NEXT;
+    }
+
+    private Step prompt(Leg leg, Verb.Prompt prompt, Page page)
+            throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        boolean heard = stage.prompts().play(leg, prompt, page);
+        if (!heard && prompt instanceof Verb.Play(var url, _) && stage.config().playFailureFatal()) {
+            throw new PageFailure(11200, url, "<Play> failed");
+        }
+        return NEXT;
+    }
+
+    private Step digits(Leg leg, String digits) throws Departure, InterruptedException {
+        leg.answer();
+        var sending = leg.media().sendDigits(digits);
+        leg.inbox().tell(sending.ended(), sending);
+        while (!(leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, _) && what == sending)) {
+            leg.inbox().check();
+        }
+        return NEXT;
+    }
+
+    private Step gather(Leg leg, Verb.Gather gather, Page page)
+            throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        var end = new Gathering(stage.prompts(), stage.alerts(), leg, gather).perform(page);
+        return follow(leg, end, gather.action(), page, true);
+    }
+
+    private Step record(Leg leg, Verb.Record record, Page page)
+            throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        var callback = absolute(record.recordingCallback(), page);
+        var wanted = new Verb.Record(
+                record.action(),
+                record.timeout(),
+                record.finishOnKey(),
+                record.maxLength(),
+                record.playBeep(),
+                record.trimSilence(),
+                callback);
+        return follow(leg, new Recorder(stage).perform(leg, wanted), record.action(), page, true);
+    }
+
+    private VerbEnd dial(Leg leg, Verb.Dial dial, Page page) throws Departure, InterruptedException {
+        return switch (dial.target()) {
+            case Target.Endpoints endpoints -> new Dialing(stage, leg, dial, page).perform(endpoints);
+            case Target.Conference conference -> new Meeting(stage).perform(leg, dial, conference, page);
+            case Target.Queue queue -> new QueueDial(stage).perform(leg, dial, queue, page);
+            case Target.Nothing _ -> VerbEnd.with(Fields.of("DialCallStatus", "failed", "DialBridged", "false"));
+        };
+    }
+
+    private Step enqueue(Leg leg, Verb.Enqueue enqueue, Page page)
+            throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        var waitUrl = enqueue.waitUrl();
+        if (waitUrl != null && !waitUrl.isEmpty()) {
+            waitUrl = page.resolve(waitUrl).orElse(null);
+        }
+        var end = new Enqueueing(stage).perform(leg, enqueue, waitUrl, enqueue.waitMethod());
+        return follow(leg, end, enqueue.action(), page, false);
+    }
+
+    private Step leave() throws LeftQueue {
+        if (context == QUEUE_WAIT) {
+            throw new LeftQueue();
+        }
+        return NEXT;
+    }
+
+    private Step hangup(Leg leg) throws LegOver {
+        if (context == CALL) {
+            leg.answer();
+        }
+        leg.release(CallStatus.COMPLETED, DECLINED);
+        throw new LegOver();
+    }
+
+    private Step reject(Leg leg, boolean busy) throws LegOver {
+        leg.release(busy ? CallStatus.BUSY : CallStatus.NO_ANSWER, busy ? BUSY_HERE : DECLINED);
+        throw new LegOver();
+    }
+
+    private Step refer(Leg leg, Verb.Refer refer, Page page)
+            throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        var referring = leg.line().refer(refer.uri());
+        leg.inbox().tell(referring, referring);
+        while (true) {
+            if (leg.inbox().take(Deadline.inSeconds(60)) instanceof Signal.Finished(var what, var result)
+                    && what == referring
+                    && result instanceof Line.Referred referred) {
+                return follow(leg, VerbEnd.with(referred(referred)), refer.action(), page, false);
+            }
+        }
+    }
+
+    private static Fields referred(Line.Referred referred) {
+        var status = switch (referred.outcome()) {
+            case 486, 600 -> "busy";
+            case 487, 480, 408 -> "no-answer";
+            case int code when code >= 200 && code < 300 -> "in-progress";
+            default -> "failed";
+        };
+        var fields = Fields.of(
+                "ReferCallStatus", status, "ReferSipResponseCode", Integer.toString(referred.answer()));
+        return referred.outcome() == 0
+                ? fields
+                : fields.plus("NotifySipResponseCode", Integer.toString(referred.outcome()));
+    }
+
+    private Step start(Leg leg, Verb.Start start, Page page) throws LegOver {
+        new Backgrounds(stage).start(leg, start, page);
+        return NEXT;
+    }
+
+    private Step stop(Leg leg, Verb.Stop stop) {
+        new Backgrounds(stage).stop(leg, stop);
+        return NEXT;
+    }
+
+    private Step connect(Leg leg, Verb.Connect connect, Page page)
+            throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        return follow(leg, new Backgrounds(stage).connect(leg, connect, page), connect.action(), page, false);
+    }
+
+    private Step echo(Leg leg) throws Departure, InterruptedException {
+        leg.answer();
+        stage.alerts().warn(leg, 12200, "<Echo> is silent on this server");
+        stage.prompts().pause(leg, (int) Duration.ofHours(4).toSeconds());
+        return NEXT;
+    }
+
+    /// After a verb with an action: asks it, or goes on.
+    ///
+    /// @param current whether a missing action means the current document
+    private Step follow(Leg leg, VerbEnd end, Action action, Page page, boolean current)
+            throws Departure, PageFailure, InterruptedException {
+        var url = action.url() == null && current ? "" : action.url();
+        var departure = end.departure();
+        if (departure != null) {
+            boolean silent = departure instanceof Diverted diverted && diverted.why() == Diverted.Why.TAKEN_OVER;
+            if (url != null && end.ask() && !silent && context == CALL) {
+                tell(leg, url, action.method(), end.fields(), page);
+            }
+            throw departure;
+        }
+        return url == null || !end.ask() ? NEXT : go(leg, url, action.method(), end.fields(), page);
+    }
+
+    /// Asks an action whose answer nobody runs any more, beside the leg.
+    private void tell(Leg leg, String reference, HttpMethod method, Fields fields, Page page) {
+        page.resolve(reference).ifPresent(url -> stage.events()
+                .sendLater(leg, new Callback(url, method, Set.of()), leg.parameters().with(fields)));
+    }
+
+    private Step go(Leg leg, String reference, HttpMethod method, Fields fields, Page page)
+            throws PageFailure, Departure, InterruptedException {
+        var url = page.resolve(reference)
+                .orElseThrow(() -> new PageFailure(
+                        page.url() == null ? NEEDS_ABSOLUTE : INVALID_URL,
+                        reference,
+                        "'" + reference + "' cannot be resolved to an absolute URL"));
+        return new Step.Go(fetch(leg, url, method, fields));
+    }
+
+    private Page fetch(Leg leg, String url, HttpMethod method, Fields more)
+            throws PageFailure, Departure, InterruptedException {
+        fetched++;
+        long now = System.nanoTime();
+        fetches.addLast(now);
+        while (fetches.size() > FETCHES_PER_SECOND_MAX) {
+            if (now - fetches.removeFirst() < 1_000_000_000L) {
+                throw new PageFailure(RETRIEVAL_LIMIT, url, "documents are fetched too fast");
+            }
+        }
+        if (fetched > FETCHES_MAX) {
+            throw new PageFailure(RETRIEVAL_LIMIT, url, "more than " + FETCHES_MAX + " documents");
+        }
+        var page = pages.fetch(leg, url, method, standing.with(more), context);
+        leg.inbox().check();
+        return page;
+    }
+
+    /// A document that ends on a call which nobody answered declines it (4.4).
+    private void unanswered(Leg leg) {
+        if (context == CALL && !leg.answered()) {
+            leg.release(CallStatus.NO_ANSWER, 480, Map.of());
+        }
+    }
+
+    /// The callback with its address made absolute; none when that is impossible.
+    static @Nullable Callback absolute(@Nullable Callback callback, Page page) {
+        if (callback == null) {
+            return null;
+        }
+        return page.resolve(callback.url())
+                .map(url -> new Callback(url, callback.method(), callback.events()))
+                .orElse(null);
+    }
+}
