@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.cordboard.media.Room;
 import org.cordboard.media.audio.AudioSource;
@@ -51,6 +52,7 @@ public final class LiveConference {
     private final Instant created;
     private final Map<CallSid, Seat> seats = new LinkedHashMap<>();
     private final List<Consumer<LiveConference>> atEnd = new ArrayList<>();
+    private final Map<CallSid, CompletableFuture<Boolean>> arrivals = new LinkedHashMap<>();
     private State state = State.INIT;
     private @Nullable String reasonEnded;
     private @Nullable CallSid endedBy;
@@ -101,6 +103,24 @@ public final class LiveConference {
         return seat != null && seat.present;
     }
 
+    /// Completed with true when the call is in the room, with false when it will not come any more.
+    public synchronized CompletableFuture<Boolean> arrival(CallSid call) {
+        if (present(call)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (state == State.COMPLETED) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return arrivals.computeIfAbsent(call, _ -> new CompletableFuture<>());
+    }
+
+    private void arrived(CallSid call, boolean came) {
+        var waiting = arrivals.remove(call);
+        if (waiting != null) {
+            waiting.completeAsync(() -> came);
+        }
+    }
+
     synchronized Seat expect(Leg leg, Joining joining) throws JoinFailure {
         if (state == State.COMPLETED) {
             throw new JoinFailure(16022, "the conference is over");
@@ -134,6 +154,7 @@ public final class LiveConference {
             events.joined(seat);
             seat.leg.onSpeaking(speaking -> events.speech(seat, speaking));
             beginIfReady();
+            arrived(seat.leg.sid(), true);
         }
         if (begun() && seat.joining.beepOnEnter()) {
             room.beep(Room.Beep.ENTER);
@@ -192,6 +213,7 @@ public final class LiveConference {
             }
             seat.gone = true;
             seats.remove(seat.leg.sid());
+            arrived(seat.leg.sid(), false);
             if (seat.place != null) {
                 seat.place.leave();
             }
@@ -224,6 +246,7 @@ public final class LiveConference {
             reasonEnded = reason;
             endedBy = by;
             left = List.copyOf(seats.values());
+            List.copyOf(arrivals.keySet()).forEach(call -> arrived(call, false));
             listeners = List.copyOf(atEnd);
         }
         var why = by == null ? "conference_ended_via_api" : "moderator_ended_conference";

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.Outcome;
 import org.cordboard.routing.command.ReservationCommand;
-import org.cordboard.routing.command.WorkerCommand;
 import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.ReservationStatus;
@@ -49,13 +48,6 @@ record Reserved(
     }
 
     void bridgeEnded() {
-        var workspace = engine.read(view -> view.workspace(reservation.workspace()));
-        engine.submit(workspace != null && workspace.multiTaskEnabled()
-                ? new ReservationCommand.Wrap(reservation.workspace(), reservation.sid(), null)
-                : new ReservationCommand.Complete(reservation.workspace(), reservation.sid(), null));
-        if (postWork != null) {
-            engine.submit(new WorkerCommand.Update(
-                    reservation.workspace(), reservation.worker(), null, postWork, null, null, null));
-        }
+        engine.submit(new ReservationCommand.CallEnded(reservation.workspace(), reservation.sid(), postWork));
     }
 }

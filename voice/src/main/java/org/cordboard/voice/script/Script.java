@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.voice.flowrun.FlowAddress;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Diverted;
@@ -340,19 +341,30 @@ public final class Script {
         var url = action.url() == null && current ? "" : action.url();
         var departure = end.departure();
         if (departure != null) {
-            boolean silent = departure instanceof Diverted diverted && diverted.why() == Diverted.Why.TAKEN_OVER;
-            if (url != null && end.ask() && !silent && context == CALL) {
-                tell(leg, url, action.method(), end.fields(), page);
+            if (url != null && end.ask() && context == CALL) {
+                boolean takenOver =
+                        departure instanceof Diverted diverted && diverted.why() == Diverted.Why.TAKEN_OVER;
+                tell(leg, url, action.method(), end.fields(), page, takenOver);
             }
             throw departure;
         }
         return url == null || !end.ask() ? NEXT : go(leg, url, action.method(), end.fields(), page);
     }
 
-    /// Asks an action whose answer nobody runs any more, beside the leg.
-    private void tell(Leg leg, String reference, HttpMethod method, Fields fields, Page page) {
-        page.resolve(reference).ifPresent(url -> stage.events()
-                .sendLater(leg, new Callback(url, method, Set.of()), leg.parameters().with(fields)));
+    /// Asks an action whose answer nobody runs any more. A flow is told at once, and also when TaskRouter took the
+    /// caller away: for it the call is over then.
+    private void tell(Leg leg, String reference, HttpMethod method, Fields fields, Page page, boolean takenOver) {
+        var url = page.resolve(reference).orElse(null);
+        if (url == null) {
+            return;
+        }
+        var callback = new Callback(url, method, Set.of());
+        var sent = leg.parameters().with(fields);
+        if (FlowAddress.of(url, stage.config().publicUrl()).isPresent()) {
+            stage.events().send(leg, callback, takenOver ? sent.with(Fields.of("CallStatus", "completed")) : sent);
+        } else if (!takenOver) {
+            stage.events().sendLater(leg, callback, sent);
+        }
     }
 
     private Step go(Leg leg, String reference, HttpMethod method, Fields fields, Page page)

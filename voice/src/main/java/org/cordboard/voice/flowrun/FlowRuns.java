@@ -1,0 +1,243 @@
+package org.cordboard.voice.flowrun;
+
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cordboard.flow.Action;
+import org.cordboard.flow.CallTwiml;
+import org.cordboard.flow.Definitions;
+import org.cordboard.flow.Execution;
+import org.cordboard.flow.Input;
+import org.cordboard.flow.Interpreter;
+import org.cordboard.flow.Start;
+import org.cordboard.routing.Engine;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Flow;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ExecutionSid;
+import org.cordboard.routing.sid.FlowSid;
+import org.cordboard.voice.leg.Alerts;
+import org.cordboard.voice.leg.CallRecords;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.Legs;
+import org.cordboard.voice.leg.Sids;
+import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.webhook.Addresses;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.WebhookFailure;
+import org.cordboard.voice.webhook.WebhookReply;
+import org.cordboard.voice.webhook.WebhookRequest;
+import org.cordboard.voice.webhook.Webhooks;
+import org.jspecify.annotations.Nullable;
+
+/// The live executions of this node, reached through the flows' webhook addresses: requests to those are answered here,
+/// all others go out. Any thread; each execution takes one input at a time.
+public final class FlowRuns implements Webhooks, AutoCloseable {
+    private static final int NOT_FOUND = 404;
+    private static final int BUSY = 81002;
+
+    private final String publicUrl;
+    private final Webhooks outside;
+    private final Engine engine;
+    private final InstantSource clock;
+    private final CallRecords records;
+    private final Alerts alerts;
+    private final Sids sids;
+    private final Addresses addresses;
+    private final FlowLibrary library;
+    private final Interpreter interpreter;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    private final Map<CallSid, FlowRun> byCall = new ConcurrentHashMap<>();
+    private final Map<ExecutionSid, FlowRun> bySid = new ConcurrentHashMap<>();
+    private @Nullable Legs legs;
+    private @Nullable Recordings recordings;
+    private FlowJobs.@Nullable Calling calling;
+
+    public FlowRuns(
+            String publicUrl,
+            Webhooks outside,
+            Engine engine,
+            InstantSource clock,
+            CallRecords records,
+            Alerts alerts,
+            Sids sids,
+            Addresses addresses) {
+        this.publicUrl = publicUrl;
+        this.outside = outside;
+        this.engine = engine;
+        this.clock = clock;
+        this.records = records;
+        this.alerts = alerts;
+        this.sids = sids;
+        this.addresses = addresses;
+        this.library = new FlowLibrary(engine);
+        this.interpreter = new Interpreter(library);
+    }
+
+    /// Joins the parts that are made after us, because they send through us.
+    public void join(Legs theLegs, Recordings theRecordings) {
+        legs = theLegs;
+        recordings = theRecordings;
+    }
+
+    void calling(FlowJobs.Calling how) {
+        calling = how;
+    }
+
+    @Override
+    public WebhookReply send(WebhookRequest request) throws WebhookFailure, InterruptedException {
+        var flow = FlowAddress.of(request.url(), publicUrl);
+        if (flow.isEmpty()) {
+            return outside.send(request);
+        }
+        long started = System.nanoTime();
+        var parameters = new LinkedHashMap<String, String>();
+        int query = request.url().indexOf('?');
+        if (query >= 0) {
+            parameters.putAll(Fields.decoded(request.url().substring(query + 1)).asMap());
+        }
+        parameters.putAll(request.fields().asMap());
+        var text = answer(flow.get(), parameters)
+                .orElseThrow(() -> new WebhookFailure(
+                        WebhookFailure.RETRIEVAL, request.url(), NOT_FOUND, "there is no published flow at " + request.url(), null));
+        var took = Duration.ofNanos(System.nanoTime() - started);
+        return new WebhookReply(
+                request.url(), 200, "text/xml; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), took);
+    }
+
+    /// What a flow's webhook answers; empty when there is no such flow, or none published.
+    public Optional<String> answer(FlowAddress address, Map<String, String> parameters) {
+        var call = parameters.getOrDefault("CallSid", "");
+        if (!CallSid.valid(call)) {
+            return Optional.empty();
+        }
+        var sid = new CallSid(call);
+        var webhook = address.url(publicUrl);
+        var run = byCall.get(sid);
+        if (run == null || !run.execution().flowSid().equals(address.flow().value())) {
+            return isOver(parameters) ? Optional.of("<Response/>") : begin(address, sid, parameters, webhook);
+        }
+        var input = CallTwiml.input(parameters);
+        if (input.isPresent()) {
+            return Optional.of(run.bring(input.get(), webhook));
+        }
+        if (isOver(parameters)) {
+            return Optional.of(run.bring(new Input.CallEnded(parameters), webhook));
+        }
+        return Optional.of(run.again(webhook));
+    }
+
+    private static boolean isOver(Map<String, String> parameters) {
+        var status = CallStatus.ofWire(parameters.getOrDefault("CallStatus", ""));
+        return status != null && status.isFinal();
+    }
+
+    private Optional<String> begin(
+            FlowAddress address, CallSid call, Map<String, String> parameters, String webhook) {
+        var flow = engine.read(view -> view.record(Flow.class, address.flow().value()));
+        var account = engine.read(view -> view.account(address.account()));
+        if (flow == null || account == null || !flow.account().equals(account.sid())) {
+            return Optional.empty();
+        }
+        boolean tester = flow.testUsers().contains(parameters.getOrDefault("From", ""));
+        var revision = library.find(
+                flow.sid().value(), tester ? Definitions.LATEST_DRAFT : Definitions.LATEST_PUBLISHED);
+        if (revision.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!revision.get().definition().allowConcurrentCalls() && busy(flow.sid(), parameters)) {
+            alerts.error(account, BUSY, "a second call of the same contact, and the flow takes one at a time");
+            return Optional.empty();
+        }
+        var leg = legs == null ? null : legs.find(call).orElse(null);
+        var start = new Start(
+                sids.execution().value(),
+                account.sid().value(),
+                flow.sid().value(),
+                revision.get().number(),
+                tester,
+                call.value(),
+                new Start.Origin.IncomingCall(Map.copyOf(parameters)));
+        var run = run(account, leg, start);
+        byCall.put(call, run);
+        return Optional.of(run.begin(webhook));
+    }
+
+    private FlowRun run(Account account, @Nullable Leg leg, Start start) {
+        var theRecordings = recordings;
+        if (theRecordings == null) {
+            throw new IllegalStateException("flows run before voice is joined");
+        }
+        var jobs = new FlowJobs(client, addresses, theRecordings, account, leg, this::call);
+        var book = new FlowBook(records, alerts, account, leg == null ? null : leg.sid());
+        var run = new FlowRun(interpreter, clock, jobs, book, interpreter.start(start, clock.instant()));
+        bySid.put(new ExecutionSid(start.executionSid()), run);
+        return run;
+    }
+
+    private Input call(Action.MakeCall call, Execution execution) {
+        var how = calling;
+        return how == null
+                ? new Input.CallOutcome(Map.of("CallStatus", "failed"))
+                : how.call(call, execution);
+    }
+
+    private boolean busy(FlowSid flow, Map<String, String> parameters) {
+        var from = parameters.getOrDefault("From", "");
+        var to = parameters.getOrDefault("To", "");
+        return byCall.values().stream()
+                .map(FlowRun::execution)
+                .anyMatch(e -> e.active()
+                        && e.flowSid().equals(flow.value())
+                        && e.contactAddress().equals(from)
+                        && e.flowAddress().equals(to));
+    }
+
+    /// A call is over, or its flow lost it to somebody else: the execution goes on without it, or ends.
+    public void callEnded(Leg leg) {
+        var run = byCall.remove(leg.sid());
+        if (run == null) {
+            return;
+        }
+        var parameters = new LinkedHashMap<>(leg.parameters().asMap());
+        if (leg.live()) {
+            parameters.put("CallStatus", CallStatus.COMPLETED.wire());
+        }
+        run.bring(new Input.CallEnded(parameters), "");
+        forgetEnded();
+    }
+
+    /// Ends an execution at once.
+    public boolean end(ExecutionSid sid) {
+        var run = bySid.get(sid);
+        if (run == null) {
+            return false;
+        }
+        run.bring(new Input.Stop(), "");
+        forgetEnded();
+        return true;
+    }
+
+    private void forgetEnded() {
+        bySid.values().removeIf(run -> !run.execution().active());
+    }
+
+    /// The executions that run now.
+    public int active() {
+        return bySid.size();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
