@@ -125,10 +125,8 @@ public final class Queues {
                     return connect(leg, taken, bridged);
                 }
             }
-        } catch (LeftQueue _) {
-            return left(leg, "leave", figures, null);
-        } catch (WaitFailure _) {
-            return left(leg, "error", figures, null);
+        } catch (LeftQueue gone) {
+            return left(leg, gone.result(), figures, null);
         } catch (LegOver over) {
             return left(leg, "hangup", figures, over);
         } catch (Diverted diverted) {
@@ -141,7 +139,7 @@ public final class Queues {
         }
     }
 
-    private @Nullable Taken round(Leg leg, Program program) throws Departure, WaitFailure, InterruptedException {
+    private @Nullable Taken round(Leg leg, Program program) throws Departure, InterruptedException {
         long started = System.nanoTime();
         try {
             leg.inbox().cuttable(() -> {
@@ -310,15 +308,6 @@ public final class Queues {
     /// Makes the program of each round of waiting.
     @FunctionalInterface
     public interface WaitPrograms {
-        Program next(Fields figures) throws WaitFailure, Departure, InterruptedException;
-    }
-
-    /// The wait document cannot be had.
-    public static final class WaitFailure extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        public WaitFailure(String message) {
-            super(message);
-        }
+        Program next(Fields figures) throws Departure, InterruptedException;
     }
 }

@@ -264,7 +264,7 @@ public final class Script {
 
     private Step leave() throws LeftQueue {
         if (context == QUEUE_WAIT) {
-            throw new LeftQueue();
+            throw new LeftQueue("leave");
         }
         return NEXT;
     }
@@ -297,11 +297,11 @@ public final class Script {
     }
 
     private static Fields referred(Line.Referred referred) {
-        var status = switch (referred.outcome()) {
+        int outcome = referred.outcome();
+        var status = switch (outcome) {
             case 486, 600 -> "busy";
             case 487, 480, 408 -> "no-answer";
-            case int code when code >= 200 && code < 300 -> "in-progress";
-            default -> "failed";
+            default -> outcome >= 200 && outcome < 300 ? "in-progress" : "failed";
         };
         var fields = Fields.of(
                 "ReferCallStatus", status, "ReferSipResponseCode", Integer.toString(referred.answer()));

@@ -2,6 +2,7 @@ package org.cordboard.voice.script;
 
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.LeftQueue;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.queue.Queues;
@@ -31,14 +32,16 @@ public final class Waits {
             if (url.isEmpty()) {
                 return Waits::silence;
             }
-            try {
-                var page = new Pages(stage.webhooks(), stage.alerts())
-                        .fetch(leg, url, method, figures, Context.QUEUE_WAIT);
-                return self -> new Script(stage, Context.QUEUE_WAIT, null, figures).runAll(self, page);
-            } catch (PageFailure failure) {
-                stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());
-                throw new Queues.WaitFailure("the waitUrl failed");
-            }
+            return self -> {
+                try {
+                    var page = new Pages(stage.webhooks(), stage.alerts())
+                            .fetch(leg, url, method, figures, Context.QUEUE_WAIT);
+                    new Script(stage, Context.QUEUE_WAIT, null, figures).runAll(self, page);
+                } catch (PageFailure failure) {
+                    stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());
+                    throw new LeftQueue("error");
+                }
+            };
         };
     }
 

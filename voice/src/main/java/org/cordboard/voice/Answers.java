@@ -1,0 +1,85 @@
+package org.cordboard.voice;
+
+import java.util.Map;
+import java.util.Set;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Application;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.PhoneNumber;
+import org.cordboard.voice.dial.Reception;
+import org.cordboard.voice.flowrun.FlowRuns;
+import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.script.Script;
+import org.cordboard.voice.script.Stage;
+import org.cordboard.voice.twiml.Callback;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// What answers a number: the document or flow that its settings name, an application's before its own.
+final class Answers implements Reception.Answering {
+    private static final int NO_URL = 11100;
+    private static final int NOT_FOUND = 404;
+
+    private final Stage stage;
+    private final FlowRuns flows;
+
+    Answers(Stage stage, FlowRuns flows) {
+        this.stage = stage;
+        this.flows = flows;
+    }
+
+    @Override
+    public Reception.Reaction of(PhoneNumber number, Account account) {
+        var application = application(number.settings().get("voice_application_sid"));
+        var settings = application == null ? number.settings() : application.settings();
+        return new Reception.Reaction(program(settings), callback(settings));
+    }
+
+    private @Nullable Application application(@Nullable String sid) {
+        return sid == null || sid.isEmpty()
+                ? null
+                : stage.engine().read(view -> view.record(Application.class, sid));
+    }
+
+    private static @Nullable Callback callback(Map<String, String> settings) {
+        var url = settings.getOrDefault("status_callback", "");
+        return url.isBlank()
+                ? null
+                : new Callback(url, method(settings.get("status_callback_method")), Set.of("completed"));
+    }
+
+    private Program program(Map<String, String> settings) {
+        var url = settings.getOrDefault("voice_url", "");
+        if (url.isBlank()) {
+            return leg -> {
+                stage.alerts().error(leg, NO_URL, "the number has no voice URL");
+                leg.release(CallStatus.FAILED, NOT_FOUND);
+            };
+        }
+        return withFlow(
+                flows,
+                Script.at(stage, url, method(settings.get("voice_method")), Fields.NONE, fallback(settings)));
+    }
+
+    static Script.@Nullable Fallback fallback(Map<String, String> settings) {
+        var url = settings.getOrDefault("voice_fallback_url", "");
+        return url.isBlank() ? null : new Script.Fallback(url, method(settings.get("voice_fallback_method")));
+    }
+
+    /// A flow that drove the call hears of its end, however it came.
+    static Program withFlow(FlowRuns flows, Program program) {
+        return leg -> {
+            try {
+                program.run(leg);
+                leg.release(CallStatus.NO_ANSWER, 480);
+            } finally {
+                flows.callEnded(leg);
+            }
+        };
+    }
+
+    static HttpMethod method(@Nullable String word) {
+        return word != null && word.equalsIgnoreCase("GET") ? HttpMethod.GET : HttpMethod.POST;
+    }
+}

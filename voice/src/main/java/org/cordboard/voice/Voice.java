@@ -1,0 +1,138 @@
+package org.cordboard.voice;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.cordboard.media.MediaEngine;
+import org.cordboard.media.speech.Speech;
+import org.cordboard.routing.Engine;
+import org.cordboard.routing.entity.SipCredential;
+import org.cordboard.sip.Registrar;
+import org.cordboard.sip.SipConfig;
+import org.cordboard.sip.SipStack;
+import org.cordboard.sip.digest.DigestSecret;
+import org.cordboard.voice.conference.Conferences;
+import org.cordboard.voice.dial.CallerId;
+import org.cordboard.voice.dial.Dialer;
+import org.cordboard.voice.dial.Reception;
+import org.cordboard.voice.flowrun.FlowRuns;
+import org.cordboard.voice.instruction.Instructions;
+import org.cordboard.voice.instruction.Watch;
+import org.cordboard.voice.leg.Alerts;
+import org.cordboard.voice.leg.CallEvents;
+import org.cordboard.voice.leg.CallRecords;
+import org.cordboard.voice.leg.Legs;
+import org.cordboard.voice.leg.Sids;
+import org.cordboard.voice.queue.Queues;
+import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.script.Prompts;
+import org.cordboard.voice.script.Stage;
+import org.cordboard.voice.stream.Streams;
+import org.cordboard.voice.webhook.Addresses;
+import org.cordboard.voice.webhook.Webhooks;
+
+/// The telephone side of the house: joined at start, closed with everybody hung up. Owns its SIP stack; engine, media,
+/// speech and webhooks are lent.
+public final class Voice implements AutoCloseable {
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final Stage stage;
+    private final Legs legs;
+    private final SipStack sip;
+    private final FlowRuns flows;
+    private final Streams streams;
+    private final Instructions instructions;
+    private final Engine.Subscription subscription;
+
+    /// What voice is joined from.
+    ///
+    /// @param webhooks for requests to applications; flows of our own are answered inside
+    /// @param addresses where else voice may connect to: streams, requests of flows
+    public record Parts(
+            Engine engine,
+            MediaEngine media,
+            Speech speech,
+            Webhooks webhooks,
+            Addresses addresses,
+            InstantSource clock) {}
+
+    /// Closes what the last process left open, then answers calls.
+    public static Voice start(VoiceConfig config, SipConfig sipConfig, Parts parts) {
+        return new Voice(config, sipConfig, parts);
+    }
+
+    private Voice(VoiceConfig config, SipConfig sipConfig, Parts parts) {
+        var engine = parts.engine;
+        var records = new CallRecords(engine, parts.clock, config.node());
+        var sids = new Sids();
+        var alerts = new Alerts(records, sids);
+        flows = new FlowRuns(
+                config.publicUrl(), parts.webhooks, engine, parts.clock, records, alerts, sids, parts.addresses);
+        var events = new CallEvents(flows, alerts, records, background);
+        legs = new Legs(records, events);
+        new Aftermath(engine, records, config).close();
+        var reception = new Reception(engine, legs, sids, parts.media);
+        sip = SipStack.start(sipConfig, reception, registrar(config, engine));
+        var recordings = new Recordings(config, parts.media, records, events, sids);
+        flows.join(legs, recordings);
+        streams = new Streams(events, alerts, sids, parts.addresses);
+        stage = new Stage(
+                config,
+                engine,
+                parts.media,
+                legs,
+                new Dialer(config, engine, legs, alerts, sids, parts.media, sip),
+                new CallerId(engine, config.strictCallerId()),
+                new Conferences(parts.media, records, events, recordings, sids),
+                new Queues(engine, parts.clock, config.waitMillisMin()),
+                recordings,
+                streams,
+                flows,
+                new Prompts(parts.speech, flows, alerts),
+                events,
+                alerts);
+        var watch = new Watch();
+        instructions = new Instructions(stage, watch);
+        subscription = engine.follow("voice", engine.position(), watch::committed);
+        reception.open(new Answers(stage, flows));
+    }
+
+    private static Registrar.Settings registrar(VoiceConfig config, Engine engine) {
+        return Registrar.Settings.of(
+                domain -> config.domains().contains(domain.toLowerCase(Locale.ROOT))
+                        ? Optional.of(domain.toLowerCase(Locale.ROOT))
+                        : Optional.empty(),
+                (realm, user) -> engine.read(view -> view.records(SipCredential.class).stream()
+                        .filter(credential -> credential.identity().equals(user))
+                        .findFirst()
+                        .map(credential -> DigestSecret.ofPassword(realm, user, credential.secret()))));
+    }
+
+    public SipStack sip() {
+        return sip;
+    }
+
+    public Instructions instructions() {
+        return instructions;
+    }
+
+    public FlowRuns flows() {
+        return flows;
+    }
+
+    /// The parts, for the packages of voice that control live calls.
+    public Stage stage() {
+        return stage;
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+        legs.close();
+        streams.close();
+        sip.close();
+        flows.close();
+        background.shutdownNow();
+    }
+}

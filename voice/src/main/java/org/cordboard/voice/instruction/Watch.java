@@ -1,0 +1,36 @@
+package org.cordboard.voice.instruction;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cordboard.routing.entity.ReservationStatus;
+import org.cordboard.routing.event.Committed;
+import org.cordboard.routing.event.TaskRouterEvent;
+import org.cordboard.routing.sid.ReservationSid;
+
+/// Tells the jobs when their reservation goes another way: the task is canceled, another worker was faster.
+public final class Watch {
+    private final Map<ReservationSid, Runnable> jobs = new ConcurrentHashMap<>();
+
+    void put(ReservationSid reservation, Runnable lost) {
+        jobs.put(reservation, lost);
+    }
+
+    void remove(ReservationSid reservation) {
+        jobs.remove(reservation);
+    }
+
+    /// Takes the engine's events in order.
+    public void committed(Committed committed) {
+        if (committed.event() instanceof TaskRouterEvent event) {
+            var reservation = event.context().reservation();
+            if (reservation != null
+                    && reservation.status() != ReservationStatus.PENDING
+                    && reservation.status() != ReservationStatus.ACCEPTED) {
+                var lost = jobs.remove(reservation.sid());
+                if (lost != null) {
+                    Thread.ofVirtual().start(lost);
+                }
+            }
+        }
+    }
+}
