@@ -1,0 +1,216 @@
+package org.cordboard.voice;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.cordboard.cluster.MemoryEngine;
+import org.cordboard.media.MediaConfig;
+import org.cordboard.media.MediaEngine;
+import org.cordboard.media.audio.AudioSource;
+import org.cordboard.media.audio.Clip;
+import org.cordboard.media.audio.Tones;
+import org.cordboard.media.speech.Speech;
+import org.cordboard.media.speech.SpeechRequest;
+import org.cordboard.routing.Engine;
+import org.cordboard.routing.Outcome;
+import org.cordboard.routing.RoutingCore;
+import org.cordboard.routing.command.Command;
+import org.cordboard.routing.command.RecordCommand;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Call;
+import org.cordboard.routing.entity.Entity;
+import org.cordboard.routing.entity.PhoneNumber;
+import org.cordboard.routing.entity.SipCredential;
+import org.cordboard.routing.entity.VoiceRecord;
+import org.cordboard.routing.sid.AccountSid;
+import org.cordboard.routing.sid.CredentialSid;
+import org.cordboard.routing.sid.PhoneNumberSid;
+import org.cordboard.sip.SipConfig;
+import org.cordboard.sip.Transport;
+import org.cordboard.voice.phone.Ears;
+import org.cordboard.voice.phone.TestPhone;
+import org.cordboard.voice.webhook.Addresses;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.HttpWebhooks;
+
+/// A whole voice side on loopback for tests: engine in memory, real SIP and RTP, an application server, a speaker whose
+/// every word is a tone of 700 Hz.
+public final class House implements AutoCloseable {
+    public static final String NUMBER = "+15550001000";
+    public static final double SPEECH = 700;
+    public static final String PASSWORD = "a Secret 1";
+
+    /// A request that the application got.
+    public record Asked(String path, Fields fields) {
+        public String get(String name) {
+            return fields.first(name).orElse("");
+        }
+    }
+
+    /// What the application answers.
+    @FunctionalInterface
+    public interface Page {
+        String of(Asked asked);
+    }
+
+    public final Engine engine = MemoryEngine.start(new RoutingCore(), InstantSource.system());
+    public final Account account = new Account(
+            new AccountSid("AC" + "1".repeat(32)), "House", "token", "active", null, Instant.now(), Instant.now());
+    public final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    public final Path recordings;
+    public final Voice voice;
+    private final HttpServer application;
+    private final MediaEngine media;
+    private final HttpWebhooks webhooks;
+    private int numbers;
+
+    public House() throws IOException {
+        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        application.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        application.start();
+        recordings = Files.createTempDirectory("recordings");
+        media = MediaEngine.start(MediaConfig.loopback());
+        webhooks = new HttpWebhooks(new Addresses(true, true));
+        put(account);
+        voice = Voice.start(
+                new VoiceConfig(
+                        "local", Set.of("127.0.0.1"), Set.of("127.0.0.1"), "http://cordboard.test", recordings, false, 0, false, 50),
+                SipConfig.on(InetAddress.getLoopbackAddress(), 0),
+                new Voice.Parts(
+                        engine, media, new Tongue(), webhooks, new Addresses(true, true), InstantSource.system()));
+    }
+
+    /// Speaks every text as a tone, 60 ms a letter, so that a test knows by ear that something is said.
+    private static final class Tongue implements Speech {
+        @Override
+        public Clip say(SpeechRequest request) {
+            int length = request.text().length() * 60 * AudioSource.RATE / 1_000;
+            var samples = new short[length];
+            var tone = new Tones(true, new Tones.Step(SPEECH, 0, 1_000, 0.3));
+            var frame = new short[AudioSource.FRAME];
+            for (int at = 0; at + frame.length <= length; at += frame.length) {
+                tone.read(frame);
+                System.arraycopy(frame, 0, samples, at, frame.length);
+            }
+            return new Clip(samples);
+        }
+
+        @Override
+        public Set<String> languages() {
+            return Set.of("en");
+        }
+    }
+
+    public InetSocketAddress sip() {
+        return voice.sip().address(Transport.UDP).orElseThrow();
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + application.getAddress().getPort() + path;
+    }
+
+    public void put(Entity... entities) {
+        var outcome = engine.submit(new RecordCommand.Put(List.of(entities)));
+        if (!(outcome instanceof Outcome.Done)) {
+            throw new IllegalStateException(outcome.toString());
+        }
+    }
+
+    public Outcome.Done submit(Command command) {
+        var outcome = engine.submit(command);
+        if (outcome instanceof Outcome.Done done) {
+            return done;
+        }
+        throw new IllegalStateException(outcome.toString());
+    }
+
+    /// A number answered by these settings.
+    public void number(String number, Map<String, String> settings) {
+        var sid = new PhoneNumberSid("PN" + "%032x".formatted(++numbers));
+        put(new PhoneNumber(sid, account.sid(), number, number, settings, Instant.now(), Instant.now()));
+    }
+
+    /// The usual number, answered by a document.
+    public void answers(String twiml) {
+        page("/voice", _ -> twiml);
+        number(NUMBER, Map.of("voice_url", url("/voice")));
+    }
+
+    public void page(String path, Page page) {
+        application.createContext(path, exchange -> {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var query = exchange.getRequestURI().getRawQuery();
+            var fields = Fields.decoded(body + (query == null ? "" : "&" + query));
+            var request = new Asked(exchange.getRequestURI().getPath(), fields);
+            asked.add(request);
+            var answer = page.of(request).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/xml");
+            exchange.sendResponseHeaders(answer.length == 0 ? 204 : 200, answer.length == 0 ? -1 : answer.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(answer);
+            }
+        });
+    }
+
+    /// The next request for a path, others before it dropped.
+    public Asked next(String path) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (System.nanoTime() < end) {
+            var request = asked.poll(1, TimeUnit.SECONDS);
+            if (request != null && request.path.equals(path)) {
+                return request;
+            }
+        }
+        throw new IllegalStateException(path + " was not asked for");
+    }
+
+    public TestPhone registered(String user) throws InterruptedException {
+        var sid = new CredentialSid("CR" + "%032x".formatted(++numbers));
+        put(new SipCredential(sid, account.sid(), user, PASSWORD, Instant.now(), Instant.now()));
+        var phone = new TestPhone(user);
+        phone.register(sip(), PASSWORD);
+        return phone;
+    }
+
+    /// Waits for a record to be so.
+    public <R extends VoiceRecord> R eventually(Class<R> type, Predicate<R> so) throws InterruptedException {
+        var found = new java.util.concurrent.atomic.AtomicReference<R>();
+        boolean came = Ears.within(Duration.ofSeconds(10), () -> {
+            found.set(engine.read(view ->
+                    view.records(type).stream().filter(so).findFirst().orElse(null)));
+            return found.get() != null;
+        });
+        if (!came) {
+            throw new IllegalStateException("no " + type.getSimpleName() + " is so: " + engine.read(v -> v.records(type)));
+        }
+        return found.get();
+    }
+
+    public List<Call> calls() {
+        return engine.read(view -> view.records(Call.class));
+    }
+
+    @Override
+    public void close() {
+        voice.close();
+        webhooks.close();
+        media.close();
+        engine.close();
+        application.stop(0);
+    }
+}
