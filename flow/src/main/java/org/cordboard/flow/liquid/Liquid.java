@@ -2,10 +2,12 @@ package org.cordboard.flow.liquid;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ public final class Liquid {
     private static final Pattern POSITION =
             Pattern.compile("(?:lexer|parser) error \"(.*)\" on line (\\d+), index (\\d+)", Pattern.DOTALL);
     private static final Pattern INVALID_TAG = Pattern.compile("Invalid Tag: ");
+
+    private static final Pattern SETTING =
+            Pattern.compile("\\{%-?\\s*(?:assign|capture|for|increment|decrement)\\s+['\"]?([A-Za-z_][\\w-]*)");
 
     /// A longer template is refused: the parser's own time grows with it.
     private static final int TEMPLATE_CHARS = 64 * 1024;
@@ -84,6 +89,16 @@ public final class Liquid {
         } catch (LiquidException _) {
             return List.of(); // [#fault] tells
         }
+    }
+
+    /// Names the template itself sets by assign, capture, for and the counters.
+    public static Set<String> assigned(String template) {
+        var names = new HashSet<String>();
+        var matcher = SETTING.matcher(template);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
     }
 
     private static LNode nodes(String template) {
