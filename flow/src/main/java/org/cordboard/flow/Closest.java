@@ -13,7 +13,7 @@ final class Closest {
     static Optional<String> to(String written, Collection<String> names) {
         var wanted = written.toLowerCase(Locale.ROOT);
         return names.stream()
-                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 3)
+                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() * 2 / 5)
                         || wanted.length() > 3 && (name.contains(wanted) || wanted.contains(name)))
                 .min(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))));
     }

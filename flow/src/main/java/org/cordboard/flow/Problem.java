@@ -2,7 +2,7 @@ package org.cordboard.flow;
 
 /// Something wrong with a definition.
 ///
-/// @param rule number in the published list of validation rules (`docs/flows.md`); tools may filter by it
+/// @param rule number in the list of rules in `flow/README.md`; tools may filter by it
 /// @param path where, as a JSON pointer fragment with zero-based indexes, for example `#/states/3/properties/timeout`
 /// @param message what is wrong, in the wording the public service uses where one is known
 /// @param remedy what the author can do about it

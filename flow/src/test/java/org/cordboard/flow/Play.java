@@ -54,7 +54,7 @@ final class Play {
 
     private static String state(String text) {
         int open = text.indexOf('{');
-        int close = text.lastIndexOf('}');
+        int close = closing(text, open);
         var head = text.substring(0, open).strip().split(" +");
         var exits = new ArrayList<String>();
         for (var exit : text.substring(close + 1).strip().split(" +")) {
@@ -67,6 +67,16 @@ final class Play {
     }
 
     /// `event`, `event>next`, or `match:left:type:value>next` with `~` for a blank.
+    private static int closing(String text, int open) {
+        int depth = 0;
+        for (int index = open; ; index++) {
+            depth += text.charAt(index) == '{' ? 1 : text.charAt(index) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return index;
+            }
+        }
+    }
+
     private static String exit(String text) {
         var parts = text.split(">", 2);
         var event = parts[0].split(":", 4);
@@ -75,6 +85,11 @@ final class Play {
                 : ",\"conditions\":[{\"friendly_name\":\"c\",\"arguments\":[\"" + event[1].replace('~', ' ') + "\"],\"type\":\""
                         + event[2] + "\",\"value\":\"" + event[3].replace('~', ' ') + "\"}]";
         return "{\"event\":\"" + event[0] + "\"" + (parts.length > 1 ? ",\"next\":\"" + parts[1] + "\"" : "") + conditions + "}";
+    }
+
+    /// A trigger with nothing behind it.
+    static FlowDefinition nothing() {
+        return read("{\"initial_state\":\"Trigger\",\"states\":[{\"name\":\"Trigger\",\"type\":\"trigger\",\"properties\":{},\"transitions\":[]}]}");
     }
 
     static FlowDefinition flow(String... states) {
