@@ -45,6 +45,16 @@ final class Doctor {
         return changed ? now : null;
     }
 
+    /// Before audio can flow, only the path itself can be looked at.
+    @Nullable Diagnosis examinePath(Transport transport) {
+        var trouble = transport.trouble();
+        if (trouble == null || trouble.cause() == opinion.cause()) {
+            return null;
+        }
+        opinion = trouble;
+        return trouble;
+    }
+
     private Diagnosis look(Inbound inbound, RemoteMedia agreed, Transport transport, long connectedForNanos, long nanos) {
         if (!agreed.direction().receives()) {
             return new Diagnosis(Cause.HEALTHY, "The leg is on hold: no audio is expected from the far end.");

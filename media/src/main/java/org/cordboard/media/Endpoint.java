@@ -281,6 +281,7 @@ final class Endpoint implements RtpEndpoint {
         }
         var agreed = remote;
         if (agreed == null) {
+            tell(doctor.examinePath(transport));
             return;
         }
         if (++seconds % REPORT_SECONDS == 0 && outbound.packets + inbound.packets > 0) {
@@ -288,7 +289,10 @@ final class Endpoint implements RtpEndpoint {
             transport.sendControl(scratch);
         }
         watchTimeout(agreed, nanos);
-        var changed = doctor.examine(inbound, agreed, transport, nanos - connectedNanos, nanos);
+        tell(doctor.examine(inbound, agreed, transport, nanos - connectedNanos, nanos));
+    }
+
+    private void tell(@Nullable Diagnosis changed) {
         if (changed != null) {
             calls.call(() -> listener.diagnosed(changed));
         }
@@ -333,6 +337,11 @@ final class Endpoint implements RtpEndpoint {
     /// A key pressed by someone else in the room.
     void relay(char key) {
         outbound.digits.add(String.valueOf(key), DigitSender.playing(calls));
+    }
+
+    /// Unsigned, as SDP writes it.
+    String ssrc() {
+        return Integer.toUnsignedString(outbound.ssrc);
     }
 
     short[] inboundFrame() {

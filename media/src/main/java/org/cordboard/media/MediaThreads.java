@@ -13,6 +13,7 @@ import org.cordboard.media.detection.MachineDetectionSettings;
 import org.cordboard.media.recording.Recording;
 import org.cordboard.media.recording.RecordingSettings;
 import org.cordboard.media.recording.RecordingWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The engine at work: its threads, and who opens what on which of them.
 final class MediaThreads implements MediaEngine {
@@ -23,6 +24,7 @@ final class MediaThreads implements MediaEngine {
     private final RecordingWriter writer = new RecordingWriter(listeners);
     private final AtomicInteger nextPort;
     private final AtomicInteger open = new AtomicInteger();
+    private @Nullable BrowserPort browserPort;
     private final RandomGenerator random = new SecureRandom();
 
     MediaThreads(MediaConfig config) {
@@ -72,7 +74,26 @@ final class MediaThreads implements MediaEngine {
 
     @Override
     public WebRtcEndpoint openWebRtc(MediaListener listener) throws IOException {
-        throw new IOException("browser phones are not served yet");
+        reserve();
+        try {
+            var port = browserPort();
+            var transport = port.transport();
+            var endpoint = new BrowserEndpoint(opened(transport, listener), transport, port.certificateFingerprint());
+            transport.owner(endpoint);
+            return endpoint;
+        } catch (IOException e) {
+            open.decrementAndGet();
+            throw e;
+        }
+    }
+
+    private synchronized BrowserPort browserPort() throws IOException {
+        var port = browserPort;
+        if (port == null) {
+            port = BrowserPort.open(config);
+            browserPort = port;
+        }
+        return port;
     }
 
     @Override
@@ -100,10 +121,17 @@ final class MediaThreads implements MediaEngine {
         return open.get();
     }
 
+    private synchronized void closeBrowserPort() {
+        if (browserPort != null) {
+            browserPort.close();
+        }
+    }
+
     @Override
     public void close() {
         loops.forEach(MediaLoop::stop);
         writer.close();
+        closeBrowserPort();
         listeners.close();
     }
 }

@@ -51,7 +51,7 @@ final class MixingRoom implements Room {
     public Participant join(MediaEndpoint endpoint, boolean muted, boolean held) {
         var core = switch (endpoint) {
             case Endpoint plain -> plain;
-            case WebRtcEndpoint browser -> throw new IllegalArgumentException("not from this engine: " + browser);
+            case BrowserEndpoint browser -> browser.core();
         };
         var seat = new Seat(core, endpoint, this, muted, held);
         core.moveTo(loop, () -> sit(seat));

@@ -3,7 +3,7 @@ package org.cordboard.media;
 /// A browser phone's audio: ICE-lite, DTLS-SRTP and G.711 on the one UDP port that all browsers share.
 /// SDP goes in and comes out as text, because nearly all of it is about this transport. Once connected it is an endpoint like any other;
 /// [#connect(RemoteMedia)] is not for it.
-public non-sealed interface WebRtcEndpoint extends MediaEndpoint {
+public sealed interface WebRtcEndpoint extends MediaEndpoint permits BrowserEndpoint {
     /// Our offer, when we call the browser.
     String offer();
 
