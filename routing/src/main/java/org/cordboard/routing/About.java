@@ -44,8 +44,9 @@ final class About {
             transfer = state.transfers.get(value.transfer());
         }
         var place = value.place();
-        if (node != null && place != null && place.filter() != WorkflowPlace.DEFAULT_FILTER) {
-            var filter = node.configuration(place.revision()).filters().get(place.filter());
+        var plan = node == null || place == null ? null : node.find(place.revision());
+        if (plan != null && place != null && place.filter() != WorkflowPlace.DEFAULT_FILTER) {
+            var filter = plan.filters().get(place.filter());
             filterName = filter.friendlyName().orElse(null);
             filterExpression = filter.expression().text();
             targetExpression = filter.targets().get(place.target()).expression().text();

@@ -97,6 +97,11 @@ public final class RoutingCore implements StateMachine {
         return view;
     }
 
+    /// For checks that look inside.
+    State state() {
+        return state;
+    }
+
     @Override
     public Snapshot snapshot() {
         return new Snapshot(state.position, state.now, state.entities());

@@ -5,6 +5,7 @@ import org.cordboard.routing.entity.Workflow;
 import org.cordboard.routing.entity.WorkflowPlan;
 import org.cordboard.routing.sid.TaskQueueSid;
 import org.cordboard.routing.workflow.WorkflowConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /// A workflow, its plan, and the replaced plans that tasks inside still follow.
 final class WorkflowNode {
@@ -51,8 +52,16 @@ final class WorkflowNode {
 
     /// The plan of a task that entered with that revision.
     WorkflowConfiguration configuration(long revision) {
-        var old = oldConfigurations.get(revision);
-        return old == null ? configuration : old;
+        var found = find(revision);
+        if (found == null) {
+            throw new IllegalStateException("plan " + revision + " of " + value.sid() + " is gone");
+        }
+        return found;
+    }
+
+    /// The plan with that revision; null when nobody unfinished follows it any more.
+    @Nullable WorkflowConfiguration find(long revision) {
+        return revision == value.revision() ? configuration : oldConfigurations.get(revision);
     }
 
     /// Whether the plan, or an old one still followed, leads to the task queue.
