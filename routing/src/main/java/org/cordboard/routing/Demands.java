@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cordboard.routing.entity.Task;
 import org.cordboard.routing.entity.TaskStatus;
 import org.cordboard.routing.entity.WorkflowPlace;
@@ -18,6 +19,7 @@ import org.cordboard.routing.expression.Expression;
 import org.cordboard.routing.expression.Root;
 import org.cordboard.routing.expression.TaskScope;
 import org.cordboard.routing.expression.Value;
+import org.cordboard.routing.sid.TaskChannelSid;
 import org.cordboard.routing.sid.TaskQueueSid;
 import org.cordboard.routing.sid.WorkerSid;
 import org.cordboard.routing.workflow.KnownWorker;
@@ -156,11 +158,16 @@ final class Demands {
     }
 
     private Source ofTarget(Task task, Target target) {
+        return ofTarget(task.taskQueue(), task.taskChannel(), target, () -> state.parsed(task.attributes()));
+    }
+
+    private static Source ofTarget(
+            @Nullable TaskQueueSid queue, TaskChannelSid channel, Target target, Supplier<Attributes> task) {
         var expression = target.expression();
         var reads = expression.reads();
         boolean everyone = expression.constant().orElse(false);
         var attributes = reads.task() || target.knownWorker().isPresent()
-                ? state.parsed(task.attributes())
+                ? task.get()
                 : Attributes.EMPTY;
         var scope = new TaskScope(attributes);
         var bindings = new ArrayList<Value>();
@@ -172,8 +179,8 @@ final class Demands {
             }
         }
         var key = new Demand.Key(
-                task.taskQueue(),
-                task.taskChannel(),
+                queue,
+                channel,
                 everyone ? "" : expression.text(),
                 List.copyOf(bindings),
                 target.orderBy().map(OrderBy::text).orElse(""),
@@ -191,6 +198,31 @@ final class Demands {
             case KnownWorker.Resolved.Nobody() -> new Demand.Only.Nobody();
             case KnownWorker.Resolved.BadValue _ -> new Demand.Only.Nobody();
         };
+    }
+
+    /// What the task demands, whether it waits or not; not kept.
+    Demand demandOf(TaskNode node) {
+        return node.demand != null ? node.demand : find(node, source(node.value));
+    }
+
+    /// What a task that does not exist would demand; not kept.
+    ///
+    /// @param target null for the default filter
+    Demand imagined(
+            WorkspaceNode workspace,
+            QueueNode queue,
+            TaskChannelSid channel,
+            @Nullable Target target,
+            Attributes attributes) {
+        var sid = queue.value.sid();
+        var source = target == null
+                ? new Source(
+                        new Demand.Key(sid, channel, "", List.of(), "", null, true, false, null),
+                        EVERYONE,
+                        Optional.empty(),
+                        attributes)
+                : ofTarget(sid, channel, target, () -> attributes);
+        return new Demand(source.key(), workspace, queue, source.expression(), source.orderBy(), source.attributes());
     }
 
     private Demand find(TaskNode node, Source source) {

@@ -38,7 +38,7 @@ final class Placement {
         return new Place.InTarget(place.filter(), place.target(), place.budget());
     }
 
-    private static Place current(WorkflowPlace place) {
+    static Place current(WorkflowPlace place) {
         return place.filter() == WorkflowPlace.DEFAULT_FILTER ? new Place.InDefault() : inTarget(place);
     }
 

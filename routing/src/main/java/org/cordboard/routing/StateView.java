@@ -3,23 +3,30 @@ package org.cordboard.routing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Activity;
 import org.cordboard.routing.entity.ApiKey;
+import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.Task;
 import org.cordboard.routing.entity.TaskChannel;
 import org.cordboard.routing.entity.TaskQueue;
 import org.cordboard.routing.entity.Transfer;
+import org.cordboard.routing.entity.VoiceQueue;
 import org.cordboard.routing.entity.VoiceRecord;
 import org.cordboard.routing.entity.Worker;
 import org.cordboard.routing.entity.WorkerChannel;
 import org.cordboard.routing.entity.Workflow;
 import org.cordboard.routing.entity.Workspace;
+import org.cordboard.routing.expression.Attributes;
 import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.ActivitySid;
 import org.cordboard.routing.sid.ApiKeySid;
+import org.cordboard.routing.sid.QueueSid;
 import org.cordboard.routing.sid.ReservationSid;
 import org.cordboard.routing.sid.TaskChannelSid;
 import org.cordboard.routing.sid.TaskQueueSid;
@@ -218,6 +225,78 @@ final class StateView implements RoutingView {
     @Override
     public <R extends VoiceRecord> @Nullable R record(Class<R> type, String key) {
         return state.voice.find(type, key);
+    }
+
+    @Override
+    public List<Transfer> transfers(TaskSid task) {
+        return state.transfersOf(task);
+    }
+
+    @Override
+    public List<QueueMember> waitingCalls(QueueSid queue) {
+        return state.voice.line(queue);
+    }
+
+    @Override
+    public @Nullable VoiceQueue voiceQueue(AccountSid account, String friendlyName) {
+        return state.voice.queueNamed(account, friendlyName);
+    }
+
+    @Override
+    public TaskCounts taskCounts(WorkspaceSid workspace, @Nullable TaskChannelSid channel) {
+        var node = state.workspaces.get(workspace);
+        return (node == null ? new Tally() : node.tally).counts(channel);
+    }
+
+    @Override
+    public TaskCounts taskCounts(TaskQueueSid queue, @Nullable TaskChannelSid channel) {
+        var node = state.taskQueues.get(queue);
+        return (node == null ? new Tally() : node.tally).counts(channel);
+    }
+
+    @Override
+    public TaskCounts taskCounts(WorkflowSid workflow, @Nullable TaskChannelSid channel) {
+        var node = state.workflows.get(workflow);
+        return (node == null ? new Tally() : node.tally).counts(channel);
+    }
+
+    @Override
+    public SequencedMap<Activity, Integer> workersByActivity(WorkspaceSid workspace) {
+        var node = state.workspaces.get(workspace);
+        return node == null ? new LinkedHashMap<>() : byActivity(node, node.workersIn);
+    }
+
+    @Override
+    public SequencedMap<Activity, Integer> workersByActivity(TaskQueueSid queue) {
+        var node = state.taskQueues.get(queue);
+        return node == null ? new LinkedHashMap<>() : byActivity(node.workspace, node.membersIn);
+    }
+
+    private static SequencedMap<Activity, Integer> byActivity(
+            WorkspaceNode workspace, Map<ActivitySid, Integer> counts) {
+        var all = new LinkedHashMap<Activity, Integer>();
+        workspace.activities.values().forEach(activity -> all.put(activity, counts.getOrDefault(activity.sid(), 0)));
+        return all;
+    }
+
+    @Override
+    public @Nullable Explanation explain(TaskSid task) {
+        var node = state.tasks.get(task);
+        return node == null ? null : new Explanations(state).explain(node);
+    }
+
+    @Override
+    public @Nullable DryRun dryRun(WorkflowSid workflow, String attributes, @Nullable String taskChannel) {
+        var node = state.workflows.get(workflow);
+        if (node == null) {
+            return null;
+        }
+        var name = taskChannel == null ? "default" : taskChannel;
+        var channel = node.workspace.taskChannels.values().stream()
+                .filter(one -> one.uniqueName().equals(name) || one.sid().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("TaskChannel " + name + " does not exist"));
+        return new Explanations(state).dryRun(node, Attributes.of(attributes), channel.sid());
     }
 
     private static List<TaskQueue> queues(Collection<QueueNode> nodes) {

@@ -215,7 +215,12 @@ final class Invariants {
 
     /// Matching left nothing undone: no waiting task has an idle worker who may take it.
     private void nobodyCouldTakeIt(TaskNode node) {
+        var explained = new Explanations(state).explain(node).workers().stream()
+                .filter(worker -> worker.verdict() == Explanation.Verdict.FREE)
+                .map(Explanation.Candidate::worker)
+                .toList();
         if (node.value.status() == TaskStatus.PENDING) {
+            assertEquals(List.of(), explained, "the explanation agrees with the decision");
             var could = new SlowMatching(state).candidates(node);
             assertTrue(could.isEmpty(), () -> node.value + " could go to " + could.getFirst().value);
         }

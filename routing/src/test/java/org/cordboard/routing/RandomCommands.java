@@ -74,7 +74,7 @@ final class RandomCommands {
             return onWorker();
         } else if (dice < 185) {
             return onCalls();
-        } else if (dice < 189) {
+        } else if (dice < 192) {
             return onTransfer();
         }
         return onConfiguration();
@@ -83,11 +83,10 @@ final class RandomCommands {
     /// How long until the next command: often nothing, sometimes past many deadlines.
     Duration pause() {
         return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> Duration.ZERO;
-            case 4, 5, 6 -> Duration.ofMillis(random.nextInt(1_000));
-            case 7, 8, 9 -> Duration.ofSeconds(random.nextInt(15));
-            case 10 -> Duration.ofSeconds(random.nextInt(120));
-            default -> random.nextInt(25) == 0 ? Duration.ofHours(random.nextInt(30)) : Duration.ofSeconds(20);
+            case 0, 1, 2, 3, 4, 5 -> Duration.ZERO;
+            case 6, 7, 8 -> Duration.ofMillis(random.nextInt(1_000));
+            case 9, 10 -> Duration.ofSeconds(random.nextInt(8));
+            default -> random.nextInt(60) == 0 ? Duration.ofHours(random.nextInt(30)) : Duration.ofSeconds(20);
         };
     }
 
@@ -206,7 +205,7 @@ final class RandomCommands {
         boolean pending = found != null && found.status() == ReservationStatus.PENDING;
         var activity = chance(20) ? pick(centre.view().activities(workspace())).sid() : null;
         Long version = found != null && chance(10) ? found.version() - random.nextInt(2) : null;
-        return switch (random.nextInt(pending ? 9 : 13)) {
+        return switch (pending && chance(50) ? 0 : pending ? random.nextInt(9) : 9 + random.nextInt(4)) {
             case 0, 1, 2 ->
                 new ReservationCommand.Accept(
                         workspace(), sid, chance(20) ? "{\"conference\":{\"sid\":\"CF1\"}}" : null, version);
@@ -270,7 +269,7 @@ final class RandomCommands {
                     workerAttributes());
         }
         Long version = chance(10) ? worker.version() - random.nextInt(2) : null;
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(14)) {
             case 0 -> workerUpdate(worker.sid(), null, workerAttributes(), null, version);
             case 1 ->
                 new WorkerCommand.Update(
@@ -342,12 +341,20 @@ final class RandomCommands {
         }
         if (task.transfer() != null) {
             lastTransfer = task.transfer();
-            return new TransferCommand.Cancel(workspace(), task.sid(), task.transfer());
+            return chance(20)
+                    ? new TransferCommand.Cancel(workspace(), task.sid(), task.transfer())
+                    : onReservation();
         }
-        var own = centre.view().reservationsOfTask(task.sid()).getLast();
-        var to = chance(50)
+        var own = centre.view().reservationsOfTask(task.sid()).stream()
+                .filter(one -> one.status() == ReservationStatus.ACCEPTED || chance(5))
+                .findFirst()
+                .orElse(centre.view().reservationsOfTask(task.sid()).getLast());
+        var idle = centre.view().workers(workspace()).stream()
+                .filter(worker -> worker.activity().equals(centre.available().sid()))
+                .toList();
+        var to = chance(30)
                 ? queue()
-                : pick(centre.view().workers(workspace())).sid().value();
+                : pick(idle.isEmpty() ? centre.view().workers(workspace()) : idle).sid().value();
         return new TransferCommand.Start(
                 workspace(),
                 task.sid(),
