@@ -59,9 +59,7 @@ final class RatisLog implements AutoCloseable {
                 .setStateMachine(state)
                 .setOption(startup(config.directory()))
                 .build();
-        forwarding = config.alone()
-                ? null
-                : new Forwarding(group, properties);
+        forwarding = config.alone() ? null : new Forwarding(group, properties);
     }
 
     void start() throws IOException {
@@ -163,9 +161,7 @@ final class RatisLog implements AutoCloseable {
     CompletableFuture<?> send(byte[] batch) {
         var message = Message.valueOf(UnsafeByteOperations.unsafeWrap(batch));
         try {
-            var reply = forwarding == null || leads()
-                    ? submit(message)
-                    : forwarding.send(message);
+            var reply = forwarding == null || leads() ? submit(message) : forwarding.send(message);
             return reply.thenAccept(RatisLog::requireSuccess);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);

@@ -54,7 +54,10 @@ final class ClusterTest {
         }
         var starting = new LinkedHashMap<String, CompletableFuture<DurableEngine>>();
         for (var name : peers.keySet()) {
-            starting.put(name, CompletableFuture.supplyAsync(() -> open(name), task -> Thread.ofPlatform().start(task)));
+            starting.put(
+                    name,
+                    CompletableFuture.supplyAsync(
+                            () -> open(name), task -> Thread.ofPlatform().start(task)));
         }
         for (var node : starting.entrySet()) {
             nodes.put(node.getKey(), node.getValue().get(60, TimeUnit.SECONDS));
@@ -91,7 +94,8 @@ final class ClusterTest {
     }
 
     private void awaitSamePosition() throws InterruptedException {
-        long position = nodes.values().stream().mapToLong(DurableEngine::position).max().orElseThrow();
+        long position =
+                nodes.values().stream().mapToLong(DurableEngine::position).max().orElseThrow();
         for (var node : nodes.values()) {
             while (node.position() < position) {
                 Thread.sleep(5);
@@ -163,8 +167,7 @@ final class ClusterTest {
         }
     }
 
-    private static void write(
-            DurableEngine node, String prefix, Set<String> acknowledged, AtomicBoolean running) {
+    private static void write(DurableEngine node, String prefix, Set<String> acknowledged, AtomicBoolean running) {
         for (int i = 0; running.get(); i++) {
             try {
                 node.submit(LedgerMachine.put(prefix + i, "v"));

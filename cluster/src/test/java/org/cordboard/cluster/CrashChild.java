@@ -15,8 +15,7 @@ final class CrashChild {
     private CrashChild() {}
 
     public static void main(String[] arguments) throws Exception {
-        var config = new EngineConfig(
-                Path.of(arguments[0]), "single", new TreeMap<>(), Set.of(), 16_384, 2_000);
+        var config = new EngineConfig(Path.of(arguments[0]), "single", new TreeMap<>(), Set.of(), 16_384, 2_000);
         var engine = DurableEngine.start(config, new LedgerMachine(), InstantSource.system(), cause -> {
             System.err.println("FATAL " + cause);
             Runtime.getRuntime().halt(EXIT_FATAL);

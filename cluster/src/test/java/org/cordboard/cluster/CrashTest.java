@@ -94,7 +94,9 @@ final class CrashTest {
                 + System.getProperty("java.class.path") + "' " + CrashChild.class.getName() + " '" + directory + "' "
                 + prefix;
         return new ProcessBuilder("bash", "-c", command)
-                .redirectError(directory.resolveSibling(directory.getFileName() + ".err").toFile())
+                .redirectError(directory
+                        .resolveSibling(directory.getFileName() + ".err")
+                        .toFile())
                 .start();
     }
 

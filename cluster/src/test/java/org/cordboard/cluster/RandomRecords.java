@@ -99,8 +99,8 @@ final class RandomRecords {
         var components = type.getRecordComponents();
         var values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            boolean left = isNullable(components[i].getAnnotatedType())
-                    && (depth >= DEPTH_MAX || random.nextInt(3) == 0);
+            boolean left =
+                    isNullable(components[i].getAnnotatedType()) && (depth >= DEPTH_MAX || random.nextInt(3) == 0);
             values[i] = left ? null : value(components[i].getGenericType(), depth + 1);
         }
         try {

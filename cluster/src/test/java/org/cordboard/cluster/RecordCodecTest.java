@@ -88,14 +88,16 @@ final class RecordCodecTest {
         var bytes = smile.writeValueAsBytes(smile.createObjectNode()
                 .put("@", "RecordCommand.Put")
                 .put("fromTheFuture", 1)
-                .set("records", smile.createArrayNode()
-                        .add(smile.createObjectNode()
-                                .put("@", "Application")
-                                .put("sid", "AP" + sid)
-                                .put("account", "AC" + sid)
-                                .put("friendlyName", "old")
-                                .put("dateCreated", 0)
-                                .put("dateUpdated", 0))));
+                .set(
+                        "records",
+                        smile.createArrayNode()
+                                .add(smile.createObjectNode()
+                                        .put("@", "Application")
+                                        .put("sid", "AP" + sid)
+                                        .put("account", "AC" + sid)
+                                        .put("friendlyName", "old")
+                                        .put("dateCreated", 0)
+                                        .put("dateUpdated", 0))));
         var command = (org.cordboard.routing.command.RecordCommand.Put) codec.decodeCommand(bytes, 0, bytes.length);
         var application = (Application) command.records().getFirst();
         assertEquals(Map.of(), application.settings());
@@ -143,7 +145,9 @@ final class RecordCodecTest {
         }
         var snapshot = golden("snapshot-v1.bin", () -> bytes(stored(42, 2)));
         var read = StoredState.read(new ByteArrayInputStream(snapshot), codec);
-        assertEquals(2 * RecordCodec.leaves(Entity.class).size(), read.snapshot().entities().size());
+        assertEquals(
+                2 * RecordCodec.leaves(Entity.class).size(),
+                read.snapshot().entities().size());
         assertEquals(2 * RecordCodec.leaves(Event.class).size(), read.events().size());
     }
 
@@ -204,8 +208,7 @@ final class RecordCodecTest {
     }
 
     private static StoredState state(List<Entity> entities) {
-        return new StoredState(
-                new Snapshot(1, Instant.EPOCH, entities), new LinkedHashMap<>(), Map.of(), List.of());
+        return new StoredState(new Snapshot(1, Instant.EPOCH, entities), new LinkedHashMap<>(), Map.of(), List.of());
     }
 
     private byte[] bytes(StoredState state) throws IOException {
