@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 import org.cordboard.apps.amdforward.AmdForward;
 import org.cordboard.apps.amdtaskrouter.AmdTaskRouter;
 import org.cordboard.apps.callworkflow.CallWorkFlow;
@@ -57,7 +58,8 @@ public final class Main {
             list();
             System.exit(2);
         }
-        try {
+        try (var logging = Main.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(logging);
             var rest = Arrays.asList(arguments).subList(1, arguments.length);
             var running = wanted.orElseThrow().starter().start(Environment.ofThisProcess(), rest);
             if (rest.isEmpty()) {

@@ -106,8 +106,12 @@ final class Forwarding {
 
     /// The conference is over because one side hung up.
     void ended(String inbound) {
-        advance(inbound, cancelPending(inbound) ? Status.GAVE_UP : Status.COMPLETED);
-        rows.remove(inbound);
+        cancelPending(inbound);
+        var row = rows.get(inbound);
+        if (row != null) {
+            advance(inbound, row.status() == Status.CONNECTED ? Status.COMPLETED : Status.GAVE_UP);
+            rows.remove(inbound);
+        }
     }
 
     /// @return always false, so that it can be the answer to whether anyone is connected
@@ -123,17 +127,16 @@ final class Forwarding {
         return false;
     }
 
-    private boolean cancelPending(String inbound) {
+    private void cancelPending(String inbound) {
         var outbound = pending.remove(inbound);
         if (outbound == null) {
-            return false;
+            return;
         }
         try {
             calls.hangUp(outbound);
         } catch (ApiException e) {
             log.info("{} was over already: {}", outbound, e.getMessage());
         }
-        return true;
     }
 
     /// @return whether the call was still short of that status

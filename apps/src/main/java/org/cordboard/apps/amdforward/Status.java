@@ -34,6 +34,6 @@ enum Status {
     }
 
     boolean mayBecome(Status next) {
-        return !over() && next.compareTo(this) > 0;
+        return this == CONNECTED ? next == COMPLETED : !over() && next.compareTo(this) > 0;
     }
 }

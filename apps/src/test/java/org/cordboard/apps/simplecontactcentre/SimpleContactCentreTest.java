@@ -1,0 +1,76 @@
+package org.cordboard.apps.simplecontactcentre;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import javax.sound.sampled.AudioSystem;
+import org.cordboard.apps.setup.Json;
+import org.cordboard.apps.testing.Webhooks;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SimpleContactCentreTest {
+    private Webhooks web;
+
+    @BeforeEach
+    void start() {
+        var server = Webhooks.server();
+        var centre = new CentreSetup("WS1", "WW1", "WAwrap", "+15550001020", "charles");
+        new SimpleContactCentre(server, centre, List.of("+15550077")).routes();
+        web = new Webhooks(server);
+    }
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Test
+    void theCallerIsAskedForALanguageAgainAndAgain() throws Exception {
+        var twiml = web.post("/incoming-call", Map.of("CallSid", "CA1"));
+        assertTrue(twiml.contains("action=\"" + Webhooks.PUBLIC + "/enqueue-call\""), twiml);
+        assertTrue(twiml.contains("numDigits=\"1\""), twiml);
+        assertTrue(twiml.contains("For Hindi, press 2"), twiml);
+        assertTrue(twiml.contains("<Redirect>" + Webhooks.PUBLIC + "/incoming-call</Redirect>"), twiml);
+    }
+
+    @Test
+    void theKeyBecomesTheTasksLanguage() throws Exception {
+        var twiml = web.post("/enqueue-call", Map.of("Digits", "2", "From", "+15550001"));
+        assertTrue(twiml.contains("workflowSid=\"WW1\""), twiml);
+        assertTrue(twiml.contains("waitUrlMethod=\"GET\""), twiml);
+        assertTrue(twiml.contains("<Task priority=\"0\">{\"selected_language\":\"hindi\"}</Task>"), twiml);
+    }
+
+    @Test
+    void someCallersAreServedBeforeAllOthers() throws Exception {
+        assertTrue(web.post("/enqueue-call", Map.of("Digits", "1", "From", "+15550077"))
+                .contains("priority=\"10\""));
+    }
+
+    @Test
+    void aWrongKeyGetsTheMenuAgain() throws Exception {
+        assertTrue(web.post("/enqueue-call", Map.of("Digits", "9")).contains("<Gather"));
+    }
+
+    @Test
+    void theWorkerIsDialledAndWrapsUpAfterwards() throws Exception {
+        var instruction = Json.tree(web.post("/assignment-callback", Map.of("TaskSid", "WT1")));
+        assertEquals("dequeue", instruction.path("instruction").asText());
+        assertEquals("+15550001020", instruction.path("from").asText());
+        assertEquals("WAwrap", instruction.path("post_work_activity_sid").asText());
+    }
+
+    @Test
+    void theTuneIsEightSecondsOfTelephoneAudio() throws Exception {
+        var audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(Tune.wav()));
+        assertEquals(8_000, audio.getFormat().getSampleRate());
+        assertEquals(8, audio.getFrameLength() / audio.getFormat().getFrameRate());
+    }
+}
