@@ -14,11 +14,17 @@ import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.digest.DigestSecret;
 import org.cordboard.voice.conference.Conferences;
+import org.cordboard.voice.control.FlowCalls;
+import org.cordboard.voice.control.LiveCalls;
+import org.cordboard.voice.control.LiveConferences;
+import org.cordboard.voice.control.QueuedCalls;
+import org.cordboard.voice.control.WorkerLegs;
 import org.cordboard.voice.dial.CallerId;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
 import org.cordboard.voice.instruction.Instructions;
+import org.cordboard.voice.instruction.TaskLegs;
 import org.cordboard.voice.instruction.Watch;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.CallEvents;
@@ -43,6 +49,11 @@ public final class Voice implements AutoCloseable {
     private final FlowRuns flows;
     private final Streams streams;
     private final Instructions instructions;
+    private final LiveCalls calls;
+    private final LiveConferences conferences;
+    private final QueuedCalls queues;
+    private final WorkerLegs workerLegs;
+    private final FlowCalls flowCalls;
     private final Engine.Subscription subscription;
 
     /// What voice is joined from.
@@ -93,7 +104,14 @@ public final class Voice implements AutoCloseable {
                 events,
                 alerts);
         var watch = new Watch();
-        instructions = new Instructions(stage, watch);
+        var taskLegs = new TaskLegs();
+        instructions = new Instructions(stage, watch, taskLegs);
+        LiveCalls.Endings endings = program -> Answers.withFlow(flows, program);
+        calls = new LiveCalls(stage, endings);
+        conferences = new LiveConferences(stage);
+        queues = new QueuedCalls(stage, endings);
+        workerLegs = new WorkerLegs(stage, conferences, taskLegs);
+        flowCalls = new FlowCalls(stage, flows);
         subscription = engine.follow("voice", engine.position(), watch::committed);
         reception.open(new Answers(stage, flows));
     }
@@ -117,6 +135,27 @@ public final class Voice implements AutoCloseable {
         return instructions;
     }
 
+    public LiveCalls calls() {
+        return calls;
+    }
+
+    public LiveConferences conferences() {
+        return conferences;
+    }
+
+    public QueuedCalls queues() {
+        return queues;
+    }
+
+    public WorkerLegs workerLegs() {
+        return workerLegs;
+    }
+
+    public FlowCalls flowCalls() {
+        return flowCalls;
+    }
+
+    /// The flows' webhooks, for those who ask them over HTTP.
     public FlowRuns flows() {
         return flows;
     }

@@ -2,6 +2,7 @@ package org.cordboard.voice;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What voice is told at start.
 ///
@@ -9,7 +10,8 @@ import java.util.Set;
 /// @param domains SIP domains and addresses that are ours, lower case: phones register there, calls to their users go
 ///     to registered phones
 /// @param outboundHosts SIP hosts outside that documents may dial; `*` for any. Numbers go by the configured routes only
-/// @param publicUrl where applications reach our REST API, without a trailing slash; used in RecordingUrl
+/// @param publicUrl where applications reach our REST API, without a trailing slash; used in RecordingUrl; asked
+///     each time, because the port may be known only after voice has started
 /// @param recordings folder of the recorded files
 /// @param strictCallerId refuse to show numbers that are not ours to number targets
 /// @param ringGraceSeconds added to each ring time, 0 to 5
@@ -19,7 +21,7 @@ public record VoiceConfig(
         String node,
         Set<String> domains,
         Set<String> outboundHosts,
-        String publicUrl,
+        Supplier<String> publicUrl,
         Path recordings,
         boolean strictCallerId,
         int ringGraceSeconds,
@@ -37,7 +39,7 @@ public record VoiceConfig(
     }
 
     /// A node on loopback with everything else as usual.
-    public static VoiceConfig loopback(String publicUrl, Path recordings) {
+    public static VoiceConfig loopback(Supplier<String> publicUrl, Path recordings) {
         return new VoiceConfig(
                 "local", Set.of("127.0.0.1", "localhost"), Set.of(), publicUrl, recordings, false, 0, false, 1_000);
     }

@@ -89,7 +89,7 @@ public final class House implements AutoCloseable {
         put(account);
         voice = Voice.start(
                 new VoiceConfig(
-                        "local", Set.of("127.0.0.1"), Set.of("127.0.0.1"), "http://cordboard.test", recordings, false, 0, false, 50),
+                        "local", Set.of("127.0.0.1"), Set.of("127.0.0.1"), () -> "http://cordboard.test", recordings, false, 0, false, 50),
                 SipConfig.on(InetAddress.getLoopbackAddress(), 0),
                 new Voice.Parts(
                         engine, media, new Tongue(), webhooks, new Addresses(true, true), InstantSource.system()));

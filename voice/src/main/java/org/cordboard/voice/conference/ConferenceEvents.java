@@ -65,6 +65,13 @@ final class ConferenceEvents {
         }
     }
 
+    void announced(String url, @Nullable Seat to, @Nullable String failure) {
+        var fields = Fields.of("AnnounceUrl", url)
+                .plus("CallSid", to == null ? null : to.leg.sid().value())
+                .plus("ReasonAnnouncementFailed", failure);
+        tell("announcement", failure == null ? "announcement-end" : "announcement-fail", fields);
+    }
+
     void ended(String reason, @Nullable CallSid by) {
         var fields = Fields.of("ReasonConferenceEnded", reason, "Reason", reason.replace('-', ' '));
         tell("end", "conference-end", fields.plus("CallSidEndingConference", by == null ? null : by.value()));

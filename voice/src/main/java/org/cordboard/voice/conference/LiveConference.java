@@ -273,6 +273,14 @@ public final class LiveConference {
         room.play(source);
     }
 
+    /// An announcement was heard, or could not be.
+    ///
+    /// @param to the one participant who was to hear it, null for all
+    /// @param failure why it failed, null when it did not
+    public synchronized void announced(String url, @Nullable Seat to, @Nullable String failure) {
+        events.announced(url, to, failure);
+    }
+
     /// Changes what the API may change on a participant; null leaves a thing as it is.
     public record Change(
             @Nullable Boolean muted,

@@ -75,7 +75,8 @@ public final class Seat {
         leg.inbox().post(new Changed(this));
     }
 
-    Participant record(Instant now) {
+    /// The participant as the API shows it.
+    public Participant record(Instant now) {
         return new Participant(
                 conference.sid(),
                 leg.sid(),
@@ -87,8 +88,21 @@ public final class Seat {
                 coach,
                 joining.startOnEnter(),
                 endOnExit,
-                present ? "connected" : leg.answered() ? "connecting" : "ringing",
+                status(),
                 created,
                 now);
+    }
+
+    private String status() {
+        if (present) {
+            return "connected";
+        }
+        return switch (leg.status()) {
+            case QUEUED -> "queued";
+            case RINGING -> "ringing";
+            case IN_PROGRESS -> "connecting";
+            case COMPLETED -> "complete";
+            case BUSY, FAILED, NO_ANSWER, CANCELED -> "failed";
+        };
     }
 }

@@ -27,13 +27,13 @@ import org.cordboard.voice.webhook.Signature;
 import org.jspecify.annotations.Nullable;
 
 /// What a flow does besides talking to its call: web requests, functions, calls, recordings. Blocks the caller.
-final class FlowJobs {
+public final class FlowJobs {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
     /// Makes calls for flows.
     @FunctionalInterface
-    interface Calling {
+    public interface Calling {
         Input call(Action.MakeCall call, Execution execution);
     }
 

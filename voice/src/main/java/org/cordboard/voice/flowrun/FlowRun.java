@@ -30,6 +30,7 @@ final class FlowRun {
         this.book = book;
         this.execution = first.execution();
         this.last = first;
+        book.wrote(first);
     }
 
     synchronized Execution execution() {

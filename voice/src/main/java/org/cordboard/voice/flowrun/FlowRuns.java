@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.cordboard.flow.Action;
 import org.cordboard.flow.CallTwiml;
 import org.cordboard.flow.Definitions;
@@ -42,7 +43,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int BUSY = 81002;
 
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
     private final Webhooks outside;
     private final Engine engine;
     private final InstantSource clock;
@@ -63,7 +64,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     private FlowJobs.@Nullable Calling calling;
 
     public FlowRuns(
-            String publicUrl,
+            Supplier<String> publicUrl,
             Webhooks outside,
             Engine engine,
             InstantSource clock,
@@ -89,13 +90,51 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         recordings = theRecordings;
     }
 
-    void calling(FlowJobs.Calling how) {
+    /// How flows make calls.
+    public void calling(FlowJobs.Calling how) {
         calling = how;
+    }
+
+    /// Starts an execution without a call (3.7). Runs on this thread up to its first wait or its end.
+    ///
+    /// @param to the contact
+    /// @param parameters the posted values
+    public ExecutionSid start(
+            Account account, FlowSid flow, int revision, String to, String from, Map<String, Object> parameters) {
+        var sid = sids.execution();
+        var origin = new Start.Origin.IncomingRequest(to, from, parameters);
+        var start = new Start(
+                sid.value(), account.sid().value(), flow.value(), revision, false, sid.value(), origin);
+        var run = run(account, null, start);
+        Thread.ofVirtual().name("flow-" + sid).start(() -> {
+            run.begin(new FlowAddress(account.sid(), flow).url(publicUrl.get()));
+            forgetEnded();
+        });
+        return sid;
+    }
+
+    /// A call that a flow made belongs to its execution from now on.
+    public void adopt(Leg leg, ExecutionSid execution) {
+        var run = bySid.get(execution);
+        if (run != null) {
+            byCall.put(leg.sid(), run);
+        }
+    }
+
+    /// What a call that was adopted runs first: waits until the execution has stepped on.
+    public String documentOf(Leg leg) {
+        var run = byCall.get(leg.sid());
+        if (run == null) {
+            return "<Response/>";
+        }
+        var execution = run.execution();
+        var address = new FlowAddress(leg.account().sid(), new FlowSid(execution.flowSid()));
+        return run.again(address.url(publicUrl.get()));
     }
 
     @Override
     public WebhookReply send(WebhookRequest request) throws WebhookFailure, InterruptedException {
-        var flow = FlowAddress.of(request.url(), publicUrl);
+        var flow = FlowAddress.of(request.url(), publicUrl.get());
         if (flow.isEmpty()) {
             return outside.send(request);
         }
@@ -121,7 +160,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
             return Optional.empty();
         }
         var sid = new CallSid(call);
-        var webhook = address.url(publicUrl);
+        var webhook = address.url(publicUrl.get());
         var run = byCall.get(sid);
         if (run == null || !run.execution().flowSid().equals(address.flow().value())) {
             return isOver(parameters) ? Optional.of("<Response/>") : begin(address, sid, parameters, webhook);

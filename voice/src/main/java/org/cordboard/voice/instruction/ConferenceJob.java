@@ -47,6 +47,7 @@ final class ConferenceJob {
     private final Stage stage;
     private final Waits waits;
     private final Watch watch;
+    private final TaskLegs legs;
     private final Held held;
     private final Options options;
     private final Address to;
@@ -58,6 +59,7 @@ final class ConferenceJob {
             Stage stage,
             Waits waits,
             Watch watch,
+            TaskLegs legs,
             Held held,
             Options options,
             Address to,
@@ -66,6 +68,7 @@ final class ConferenceJob {
         this.stage = stage;
         this.waits = waits;
         this.watch = watch;
+        this.legs = legs;
         this.held = held;
         this.options = options;
         this.to = to;
@@ -154,6 +157,8 @@ final class ConferenceJob {
             held.cancel(GONE);
             return;
         }
+        legs.customer(held.task().sid(), leg);
+        legs.worker(held.task().sid(), held.worker().sid(), worker);
         var merged = "{\"conference\":{\"sid\":\"" + conference.sid() + "\",\"participants\":{\"worker\":\""
                 + worker.sid() + "\",\"customer\":\"" + leg.sid() + "\"}}}";
         watch.remove(held.reservation().sid());

@@ -41,11 +41,13 @@ public final class Instructions {
     private final Stage stage;
     private final Waits waits;
     private final Watch watch;
+    private final TaskLegs legs;
 
-    public Instructions(Stage stage, Watch watch) {
+    public Instructions(Stage stage, Watch watch, TaskLegs legs) {
         this.stage = stage;
         this.waits = new Waits(stage);
         this.watch = watch;
+        this.legs = legs;
         stage.conferences().onEnd(this::conferenceEnded);
     }
 
@@ -59,7 +61,7 @@ public final class Instructions {
             throw refused("Cannot issue a conference instruction on a non voice call task");
         }
         held.hold("conference", options);
-        var job = new ConferenceJob(stage, waits, watch, held, options, to, customer.orElse(null), outbound);
+        var job = new ConferenceJob(stage, waits, watch, legs, held, options, to, customer.orElse(null), outbound);
         Thread.ofVirtual().name("conference-" + reservation.sid()).start(job::run);
     }
 

@@ -128,7 +128,7 @@ public final class Recordings {
 
     /// Absolute address of a recording, without extension.
     public String url(Account account, RecordingSid sid) {
-        return config.publicUrl() + "/2010-04-01/Accounts/" + account.sid() + "/Recordings/" + sid;
+        return config.publicUrl().get() + "/2010-04-01/Accounts/" + account.sid() + "/Recordings/" + sid;
     }
 
     public Path file(String name) {

@@ -360,7 +360,7 @@ public final class Script {
         }
         var callback = new Callback(url, method, Set.of());
         var sent = leg.parameters().with(fields);
-        if (FlowAddress.of(url, stage.config().publicUrl()).isPresent()) {
+        if (FlowAddress.of(url, stage.config().publicUrl().get()).isPresent()) {
             stage.events().send(leg, callback, takenOver ? sent.with(Fields.of("CallStatus", "completed")) : sent);
         } else if (!takenOver) {
             stage.events().sendLater(leg, callback, sent);

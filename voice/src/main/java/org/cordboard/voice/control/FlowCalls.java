@@ -1,0 +1,108 @@
+package org.cordboard.voice.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.cordboard.flow.Action;
+import org.cordboard.flow.Input;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Execution;
+import org.cordboard.routing.entity.FlowRevision;
+import org.cordboard.routing.sid.AccountSid;
+import org.cordboard.routing.sid.ExecutionSid;
+import org.cordboard.voice.dial.Addresses;
+import org.cordboard.voice.dial.Dialer;
+import org.cordboard.voice.flowrun.FlowRuns;
+import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.script.Script;
+import org.cordboard.voice.script.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// Executions by REST, and the calls that flows make (Studio reference 3.7, 6.7, 8.6).
+public final class FlowCalls {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Stage stage;
+    private final FlowRuns flows;
+
+    public FlowCalls(Stage stage, FlowRuns flows) {
+        this.stage = stage;
+        this.flows = flows;
+        flows.calling(this::call);
+    }
+
+    /// Starts the revision with event `incomingRequest`.
+    ///
+    /// @param parameters JSON object text, null for none
+    public Execution start(
+            Account account, FlowRevision revision, String to, String from, @Nullable String parameters) {
+        var sid = flows.start(account, revision.flow(), revision.revision(), to, from, values(parameters));
+        return execution(sid);
+    }
+
+    /// Ends the run at once.
+    public Execution end(ExecutionSid sid) {
+        flows.end(sid);
+        return execution(sid);
+    }
+
+    private static Map<String, Object> values(@Nullable String parameters) {
+        if (parameters == null || parameters.isBlank()) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(parameters, new TypeReference<HashMap<String, Object>>() {});
+        } catch (JsonProcessingException _) {
+            throw new ControlFailure(400, 20001, "Parameters must be a JSON object");
+        }
+    }
+
+    private Execution execution(ExecutionSid sid) {
+        var execution = stage.engine().read(view -> view.record(Execution.class, sid.value()));
+        if (execution == null) {
+            throw new ControlFailure(404, 20404, "The execution " + sid + " was not found");
+        }
+        return execution;
+    }
+
+    /// Makes a flow's call and tells what became of it; an answered one waits for its first document.
+    private Input call(Action.MakeCall wanted, org.cordboard.flow.Execution execution) {
+        var address = Addresses.parse(wanted.to());
+        var account = stage.engine().read(view -> view.account(new AccountSid(execution.accountSid())));
+        if (address.isEmpty() || account == null) {
+            return new Input.CallOutcome(Map.of("CallStatus", "failed"));
+        }
+        var order = new Dialer.Order(
+                account,
+                Leg.Direction.API,
+                null,
+                wanted.from(),
+                address.get(),
+                null,
+                (int) wanted.timeout().toSeconds(),
+                Dialer.Order.TIME_LIMIT,
+                null);
+        var outcome = new CompletableFuture<Map<String, String>>();
+        stage.dialer().dial(
+                order,
+                leg -> leg.atEnd(gone -> outcome.complete(gone.parameters().asMap())),
+                leg -> answered(leg, execution, outcome));
+        return new Input.CallOutcome(outcome.join());
+    }
+
+    private void answered(
+            Leg leg, org.cordboard.flow.Execution execution, CompletableFuture<Map<String, String>> outcome)
+            throws Departure, InterruptedException {
+        flows.adopt(leg, new ExecutionSid(execution.sid()));
+        try {
+            outcome.complete(leg.parameters().asMap());
+            Script.of(stage, flows.documentOf(leg), null).run(leg);
+        } finally {
+            flows.callEnded(leg);
+        }
+    }
+}

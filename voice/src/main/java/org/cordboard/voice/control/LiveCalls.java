@@ -1,0 +1,275 @@
+package org.cordboard.voice.control;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Application;
+import org.cordboard.routing.entity.Call;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.RecordingSid;
+import org.cordboard.voice.dial.Addresses;
+import org.cordboard.voice.dial.Dialer;
+import org.cordboard.voice.leg.Deadline;
+import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Diverted;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.script.Detection;
+import org.cordboard.voice.script.Script;
+import org.cordboard.voice.script.Stage;
+import org.cordboard.voice.twiml.Callback;
+import org.cordboard.voice.twiml.Target.Address;
+import org.cordboard.voice.twiml.Target.MachineDetection;
+import org.cordboard.voice.twiml.Verb;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// Calls by REST (Voice reference 2.4, 2.5, 10.2).
+public final class LiveCalls {
+    private static final int CANCELED = 487;
+    private static final int RING_SECONDS = 60;
+
+    private final Stage stage;
+    private final Endings endings;
+
+    /// Wraps a program so that a flow in it hears of the call's end.
+    @FunctionalInterface
+    public interface Endings {
+        Program around(Program program);
+    }
+
+    public LiveCalls(Stage stage, Endings endings) {
+        this.stage = stage;
+        this.endings = endings;
+    }
+
+    /// Where a call finds its instructions.
+    public sealed interface Twiml {
+        record Fetched(String url, HttpMethod method, Script.@Nullable Fallback fallback) implements Twiml {}
+
+        record Inline(String document) implements Twiml {}
+
+        /// The settings of an application, whatever the options say.
+        record ByApplication(Application application) implements Twiml {}
+    }
+
+    /// Dials out; the call is stored as `queued` when this returns.
+    public Call create(Account account, String to, String from, Twiml twiml, Options options) {
+        var leg = dial(account, address(to, options), from, twiml, options);
+        return record(leg.sid());
+    }
+
+    private Leg dial(Account account, Address to, String from, Twiml twiml, Options options) {
+        var order = new Dialer.Order(
+                account,
+                Leg.Direction.API,
+                null,
+                options.text("CallerId", from),
+                to,
+                callback(twiml, options),
+                options.whole("Timeout", RING_SECONDS),
+                options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
+                options.text("CallerDisplayName"));
+        return stage.dialer().dial(
+                order, Dialer.Prepared.NOTHING, endings.around(leg -> answered(leg, twiml, options)));
+    }
+
+    private static @Nullable Callback callback(Twiml twiml, Options options) {
+        if (twiml instanceof Twiml.ByApplication(var application)) {
+            var url = application.settings().getOrDefault("status_callback", "");
+            return url.isBlank()
+                    ? null
+                    : new Callback(
+                            url, method(application.settings().get("status_callback_method")), Set.of("completed"));
+        }
+        return options.callback("StatusCallback", HttpMethod.POST, Set.of("completed"));
+    }
+
+    private void answered(Leg leg, Twiml twiml, Options options) throws Departure, InterruptedException {
+        if (options.flag("Record", false)) {
+            recordCall(leg, options, "OutboundAPI", true);
+        }
+        var digits = options.text("SendDigits");
+        var more = Fields.NONE;
+        if (digits != null) {
+            var sending = leg.media().sendDigits(digits);
+            leg.inbox().tell(sending.ended(), sending);
+            await(leg, sending);
+        } else if (options.text("MachineDetection") != null) {
+            more = detect(leg, options);
+        }
+        script(twiml, more).run(leg);
+    }
+
+    /// Who answered: told to the document when it waits for the verdict, else to the callback.
+    private Fields detect(Leg leg, Options options) throws Departure, InterruptedException {
+        var wanted = detection(options);
+        if (options.flag("AsyncAmd", false)) {
+            Detection.start(stage, leg, wanted, options.callback("AsyncAmdStatusCallback", HttpMethod.POST, Set.of()));
+            return Fields.NONE;
+        }
+        var verdict = stage.media().detectAnswer(leg.media(), Detection.settings(wanted));
+        leg.inbox().tell(verdict, verdict);
+        await(leg, verdict);
+        var answer = verdict.join();
+        leg.answeredBy(answer.answeredBy().apiName());
+        return Fields.of(
+                "AnsweredBy", answer.answeredBy().apiName(),
+                "MachineDetectionDuration", Integer.toString(answer.millis()));
+    }
+
+    private static void await(Leg leg, Object what) throws Departure, InterruptedException {
+        Signal signal;
+        do {
+            signal = leg.inbox().take(Deadline.NEVER);
+        } while (!(signal instanceof Signal.Finished(var finished, _) && finished == what));
+    }
+
+    static MachineDetection detection(Options options) {
+        return new MachineDetection(
+                options.text("MachineDetection", "").equals("DetectMessageEnd"),
+                options.whole("MachineDetectionTimeout", 30),
+                options.whole("MachineDetectionSpeechThreshold", 2_400),
+                options.whole("MachineDetectionSpeechEndThreshold", 1_200),
+                options.whole("MachineDetectionSilenceTimeout", 5_000),
+                null);
+    }
+
+    private Program script(Twiml twiml, Fields more) {
+        return switch (twiml) {
+            case Twiml.Fetched(var url, var method, var fallback) -> Script.at(stage, url, method, more, fallback);
+            case Twiml.Inline(var document) -> Script.of(stage, document, null);
+            case Twiml.ByApplication(var application) -> {
+                var settings = application.settings();
+                var url = settings.getOrDefault("voice_url", "");
+                var fallback = settings.getOrDefault("voice_fallback_url", "");
+                yield Script.at(
+                        stage,
+                        url,
+                        method(settings.get("voice_method")),
+                        more,
+                        fallback.isBlank()
+                                ? null
+                                : new Script.Fallback(fallback, method(settings.get("voice_fallback_method"))));
+            }
+        };
+    }
+
+    /// Ends the call; with `canceledOnly` only while it is not answered. A call that has ended stays as it is.
+    public Call end(CallSid sid, boolean canceledOnly) {
+        stage.legs().find(sid).ifPresent(leg -> {
+            if (!canceledOnly || !leg.answered()) {
+                leg.release(CallStatus.CANCELED, CANCELED);
+            }
+        });
+        return record(sid);
+    }
+
+    /// Gives an answered call a new document.
+    public Call redirect(CallSid sid, Twiml twiml, Options options) {
+        var leg = stage.legs().find(sid).filter(Leg::answered)
+                .orElseThrow(() -> new ControlFailure(400, 21220, "Call is not in-progress. Cannot redirect."));
+        var callback = options.callback("StatusCallback", HttpMethod.POST, Set.of("completed"));
+        if (callback != null) {
+            leg.statusCallback(callback);
+        }
+        leg.divert(endings.around(script(twiml, Fields.NONE)), Diverted.Why.REDIRECTED);
+        return record(sid);
+    }
+
+    /// Starts recording an answered call.
+    public Recording record(CallSid sid, Options options) {
+        var leg = stage.legs().find(sid).filter(Leg::answered)
+                .orElseThrow(() -> new ControlFailure(400, 21220, "Call is not in-progress. Cannot record."));
+        if (stage.recordings().current(sid).isPresent()) {
+            throw new ControlFailure(400, 16108, "The call is being recorded already");
+        }
+        try {
+            return recording(recordCall(leg, options, "StartCallRecordingAPI", false));
+        } catch (LegOver _) {
+            throw new ControlFailure(400, 21220, "Call is not in-progress. Cannot record.");
+        }
+    }
+
+    private RecordingSid recordCall(Leg leg, Options options, String source, boolean trims) throws LegOver {
+        var track = switch (options.text("RecordingTrack", "both")) {
+            case "inbound" -> Verb.Track.INBOUND;
+            case "outbound" -> Verb.Track.OUTBOUND;
+            default -> Verb.Track.BOTH;
+        };
+        var wish = new Recordings.Wish(
+                leg,
+                null,
+                source,
+                options.text("RecordingChannels", "mono").equals("dual"),
+                track,
+                options.text("Trim", trims ? "trim-silence" : "do-not-trim").equals("trim-silence"),
+                Duration.ofHours(4),
+                Duration.ZERO,
+                options.callback("RecordingStatusCallback", HttpMethod.POST, Set.of("completed")));
+        var endpoint = leg.media();
+        try {
+            var run = stage.recordings().start(wish, endpoint::tap);
+            leg.detail("recording_url", run.url());
+            leg.detail("recording_sid", run.sid().value());
+            return run.sid();
+        } catch (IOException e) {
+            throw new ControlFailure(500, 20500, "The recording cannot be written: " + e.getMessage());
+        }
+    }
+
+    /// Pauses, resumes or stops a recording that runs.
+    ///
+    /// @param status `paused`, `in-progress` or `stopped`
+    public Recording control(RecordingSid sid, String status, Options options) {
+        var run = stage.recordings().find(sid)
+                .orElseThrow(() -> new ControlFailure(400, 16114, "The recording does not run any more"));
+        switch (status) {
+            case "paused" -> run.pause(options.text("PauseBehavior", "silence").equals("skip"));
+            case "in-progress" -> run.resume();
+            case "stopped" -> {
+                run.stop();
+                run.ended().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+            }
+            default -> throw new ControlFailure(400, 20001, "'" + status + "' is not a status to set");
+        }
+        return recording(sid);
+    }
+
+    private Recording recording(RecordingSid sid) {
+        var recording = stage.engine().read(view -> view.record(Recording.class, sid.value()));
+        if (recording == null) {
+            throw new ControlFailure(404, 20404, "The recording " + sid + " was not found");
+        }
+        return recording;
+    }
+
+    private Call record(CallSid sid) {
+        var call = stage.engine().read(view -> view.record(Call.class, sid.value()));
+        if (call == null) {
+            throw new ControlFailure(404, 20404, "The call " + sid + " was not found");
+        }
+        return call;
+    }
+
+    static Address address(String to, Options options) {
+        var address = Addresses.parse(to)
+                .orElseThrow(() -> new ControlFailure(400, 21211, "'" + to + "' is not an address that can be called"));
+        var user = options.text("SipAuthUsername");
+        return address instanceof Address.Sip(var uri, _, _) && user != null
+                ? new Address.Sip(uri, user, options.text("SipAuthPassword", ""))
+                : address;
+    }
+
+    static HttpMethod method(@Nullable String word) {
+        return word != null && word.equalsIgnoreCase("GET") ? HttpMethod.GET : HttpMethod.POST;
+    }
+}

@@ -1,0 +1,239 @@
+package org.cordboard.voice.control;
+
+import java.util.Set;
+import org.cordboard.media.JitterBufferSize;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Conference;
+import org.cordboard.routing.entity.Participant;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ConferenceSid;
+import org.cordboard.voice.conference.JoinFailure;
+import org.cordboard.voice.conference.Joining;
+import org.cordboard.voice.conference.LiveConference;
+import org.cordboard.voice.conference.Seat;
+import org.cordboard.voice.dial.Dialer;
+import org.cordboard.voice.leg.Deadline;
+import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.script.Announcement;
+import org.cordboard.voice.script.Detection;
+import org.cordboard.voice.script.PageFailure;
+import org.cordboard.voice.script.Stage;
+import org.cordboard.voice.script.Waits;
+import org.cordboard.voice.twiml.Callback;
+import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// Conferences and participants by REST (Voice reference 7.5, 7.6).
+public final class LiveConferences {
+    private static final int NOT_FOUND = 20404;
+    private static final int CANCELED = 487;
+
+    private final Stage stage;
+    private final Waits waits;
+
+    public LiveConferences(Stage stage) {
+        this.stage = stage;
+        this.waits = new Waits(stage);
+    }
+
+    /// Ends it for everybody.
+    public Conference end(ConferenceSid sid) {
+        stage.conferences().find(sid).ifPresent(live -> live.end("conference-ended-via-api", null));
+        return conference(sid);
+    }
+
+    /// Plays a sound or document once to all; options `AnnounceUrl`, `AnnounceMethod`.
+    public Conference announce(ConferenceSid sid, Options options) {
+        var live = stage.conferences().find(sid).filter(LiveConference::begun)
+                .orElseThrow(() -> new ControlFailure(400, 16001, "The conference is not in progress"));
+        var seat = live.seats().getFirst();
+        announce(live, seat, null, options);
+        return conference(sid);
+    }
+
+    /// @param to the one participant who hears it, null for all
+    private void announce(LiveConference live, Seat by, @Nullable Seat to, Options options) {
+        var url = options.text("AnnounceUrl", "");
+        var method = options.method("AnnounceMethod", HttpMethod.POST);
+        var more = Fields.of("ConferenceSid", live.sid().value(), "FriendlyName", live.name());
+        var leg = to == null ? by.leg() : to.leg();
+        Thread.ofVirtual().name("announce-" + live.sid()).start(() -> {
+            try {
+                var source = Announcement.fetch(
+                        stage, leg, url, method, more, () -> live.announced(url, to, null));
+                if (to == null) {
+                    live.announce(source);
+                } else {
+                    leg.media().play(source);
+                }
+            } catch (PageFailure | LegOver | InterruptedException failure) {
+                stage.alerts().error(leg, 11200, "the announcement failed: " + failure.getMessage());
+                live.announced(url, to, String.valueOf(failure.getMessage()));
+            }
+        });
+    }
+
+    /// Dials out and joins the callee on answer.
+    ///
+    /// @param conference SID of a live conference or a friendly name, which makes one when there is none
+    public Participant add(Account account, String conference, String to, String from, Options options) {
+        var live = live(account, conference);
+        var joining = joining(options);
+        var order = new Dialer.Order(
+                account,
+                Leg.Direction.API,
+                null,
+                options.text("CallerId", from),
+                LiveCalls.address(to, options),
+                options.callback("StatusCallback", HttpMethod.POST, Set.of("completed")),
+                options.whole("Timeout", 60),
+                options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
+                options.text("CallerDisplayName"));
+        var seat = new Seat[1];
+        var refused = new JoinFailure[1];
+        var leg = stage.dialer().dial(
+                order,
+                made -> {
+                    try {
+                        seat[0] = stage.conferences().expect(live, made, joining);
+                    } catch (JoinFailure failure) {
+                        refused[0] = failure;
+                        made.release(CallStatus.FAILED, CANCELED);
+                    }
+                },
+                made -> stay(made, seat[0], options));
+        if (refused[0] != null) {
+            int code = refused[0].code() == JoinFailure.LABEL_IN_USE ? 16026 : refused[0].code();
+            throw new ControlFailure(400, code, String.valueOf(refused[0].getMessage()));
+        }
+        return participant(live, leg.sid().value());
+    }
+
+    private void stay(Leg leg, @Nullable Seat seat, Options options)
+            throws Departure, InterruptedException {
+        if (seat == null) {
+            return;
+        }
+        if (options.text("MachineDetection") != null) {
+            Detection.start(
+                    stage,
+                    leg,
+                    LiveCalls.detection(options),
+                    options.callback("AmdStatusCallback", HttpMethod.POST, Set.of()));
+        }
+        try {
+            stage.conferences().stay(seat, false, Deadline.NEVER);
+        } catch (JoinFailure failure) {
+            stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private LiveConference live(Account account, String sidOrName) {
+        if (ConferenceSid.valid(sidOrName)) {
+            return stage.conferences().find(new ConferenceSid(sidOrName))
+                    .orElseThrow(() -> new ControlFailure(404, 16022, "The conference has ended or never was"));
+        }
+        return stage.conferences().named(account, sidOrName);
+    }
+
+    private Joining joining(Options options) {
+        var beep = options.text("Beep", "true");
+        var coach = options.text("CallSidToCoach");
+        boolean coaching = options.flag("Coaching", false);
+        if (coaching && (coach == null || !CallSid.valid(coach))) {
+            throw new ControlFailure(400, 13240, "CallSidToCoach is needed with Coaching");
+        }
+        var url = options.text("ConferenceStatusCallback");
+        return new Joining(
+                options.flag("Muted", false),
+                beep.equals("true") || beep.equals("onEnter"),
+                beep.equals("true") || beep.equals("onExit"),
+                options.flag("StartConferenceOnEnter", true),
+                options.flag("EndConferenceOnExit", false),
+                options.text("Label"),
+                jitterBuffer(options.text("JitterBufferSize", "large")),
+                options.whole("MaxParticipants", Joining.PARTICIPANTS_MAX),
+                options.flag("ConferenceRecord", false)
+                        || options.text("ConferenceRecord", "").equals("record-from-start"),
+                options.text("ConferenceTrim", "trim-silence").equals("trim-silence"),
+                coaching,
+                coaching && coach != null ? new CallSid(coach) : null,
+                url == null
+                        ? null
+                        : new Callback(
+                                url,
+                                options.method("ConferenceStatusCallbackMethod", HttpMethod.POST),
+                                options.words("ConferenceStatusCallbackEvent", Set.of("start", "end"))),
+                options.callback("ConferenceRecordingStatusCallback", HttpMethod.POST, Set.of("completed")),
+                waits.conference(options.text("WaitUrl"), options.method("WaitMethod", HttpMethod.POST), Fields.NONE),
+                waits.conference(null, HttpMethod.POST, Fields.NONE));
+    }
+
+    private static JitterBufferSize jitterBuffer(String word) {
+        return switch (word) {
+            case "off" -> JitterBufferSize.OFF;
+            case "small" -> JitterBufferSize.SMALL;
+            case "medium" -> JitterBufferSize.MEDIUM;
+            default -> JitterBufferSize.LARGE;
+        };
+    }
+
+    /// Changes what the options name: Muted, Hold, HoldUrl, AnnounceUrl, EndConferenceOnExit, BeepOnExit, Coaching,
+    /// CallSidToCoach.
+    public Participant update(ConferenceSid sid, String callOrLabel, Options options) {
+        var live = stage.conferences().find(sid).orElseThrow(LiveConferences::gone);
+        var seat = live.seat(callOrLabel).orElseThrow(LiveConferences::gone);
+        var coach = options.text("CallSidToCoach");
+        var hold = options.text("HoldUrl");
+        var method = options.method("HoldMethod", HttpMethod.GET);
+        var change = new LiveConference.Change(
+                options.flag("Muted"),
+                options.flag("Hold"),
+                hold == null ? null : waits.conference(hold, method, Fields.of("ConferenceSid", sid.value())),
+                options.flag("EndConferenceOnExit"),
+                options.flag("BeepOnExit"),
+                options.flag("Coaching"),
+                coach != null && CallSid.valid(coach) ? new CallSid(coach) : null);
+        try {
+            live.change(seat, change);
+        } catch (JoinFailure failure) {
+            throw new ControlFailure(400, failure.code(), String.valueOf(failure.getMessage()));
+        }
+        if (options.text("AnnounceUrl") != null) {
+            announce(live, seat, seat, options);
+        }
+        return participant(live, seat.leg().sid().value());
+    }
+
+    /// Takes the leg out; one added by REST is hung up because nothing follows.
+    public void remove(ConferenceSid sid, String callOrLabel) {
+        var live = stage.conferences().find(sid).orElseThrow(LiveConferences::gone);
+        var seat = live.seat(callOrLabel).orElseThrow(LiveConferences::gone);
+        if (!seat.leg().answered()) {
+            seat.leg().release(CallStatus.CANCELED, CANCELED);
+        }
+        stage.conferences().eject(seat);
+    }
+
+    private Conference conference(ConferenceSid sid) {
+        var conference = stage.engine().read(view -> view.record(Conference.class, sid.value()));
+        if (conference == null) {
+            throw gone();
+        }
+        return conference;
+    }
+
+    private Participant participant(LiveConference live, String callOrLabel) {
+        return live.seat(callOrLabel)
+                .map(seat -> seat.record(stage.events().now()))
+                .orElseThrow(LiveConferences::gone);
+    }
+
+    private static ControlFailure gone() {
+        return new ControlFailure(404, NOT_FOUND, "The participant or conference was not found");
+    }
+}
