@@ -135,7 +135,7 @@ final class MediaLoop implements Runnable {
             send(endpoints.get(i));
         }
         for (int i = (int) (ticks % TICKS_PER_SECOND); i < endpoints.size(); i += TICKS_PER_SECOND) {
-            endpoints.get(i).second(in, now);
+            second(endpoints.get(i), now);
         }
     }
 
@@ -146,6 +146,15 @@ final class MediaLoop implements Runnable {
             endpoint.receive(in, now);
         } catch (RuntimeException e) {
             LOG.error("receiving failed; the endpoint is closed", e);
+            endpoint.closeNow();
+        }
+    }
+
+    private void second(Endpoint endpoint, long now) {
+        try {
+            endpoint.second(in, now);
+        } catch (RuntimeException e) {
+            LOG.error("reporting failed; the endpoint is closed", e);
             endpoint.closeNow();
         }
     }

@@ -1,6 +1,8 @@
 package org.cordboard.media;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class UdpTransport implements Transport {
     private static final long RELATCH_NANOS = 2_000_000_000L;
     private static final int ATTEMPTS = 200;
+    private static final int PROBE_MILLIS = 500;
+    private static final byte[] EMPTY_REPORT = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 0};
 
     private final DatagramChannel rtp;
     private final DatagramChannel rtcp;
@@ -180,7 +184,7 @@ final class UdpTransport implements Transport {
         return latched;
     }
 
-    /// While nothing comes, one empty datagram from a port of its own asks the system whether the far port exists at all.
+    /// While nothing comes, one empty receiver report from a port of its own asks the system whether the far port exists at all.
     @Override
     public @Nullable Diagnosis trouble() {
         var there = signalled;
@@ -199,11 +203,11 @@ final class UdpTransport implements Transport {
     }
 
     private static boolean refuses(InetSocketAddress there) {
-        try (var probe = DatagramChannel.open()) {
+        try (var probe = new DatagramSocket()) {
             probe.connect(there);
-            probe.socket().setSoTimeout(500);
-            probe.write(ByteBuffer.allocate(0));
-            probe.socket().receive(new java.net.DatagramPacket(new byte[1], 1));
+            probe.setSoTimeout(PROBE_MILLIS);
+            probe.send(new DatagramPacket(EMPTY_REPORT, EMPTY_REPORT.length));
+            probe.receive(new DatagramPacket(new byte[1], 1));
             return false;
         } catch (PortUnreachableException e) {
             return true;

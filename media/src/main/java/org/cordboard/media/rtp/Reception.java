@@ -14,7 +14,7 @@ public final class Reception {
     private long expectedAtReport;
     private long receivedAtReport;
     private double jitter;
-    private double lastTransit;
+    private long lastArrivalNanos;
     private int lastTimestamp;
 
     /// Counts a packet; true when it is the first of a new source.
@@ -87,14 +87,13 @@ public final class Reception {
     }
 
     private void estimateJitter(RtpPacket packet, long nowNanos, boolean fresh) {
-        double arrival = nowNanos / 1e9 * CLOCK_RATE;
-        double transit = arrival - Integer.toUnsignedLong(packet.timestamp());
         int step = packet.timestamp() - lastTimestamp;
+        double apart = (nowNanos - lastArrivalNanos) / 1e9 * CLOCK_RATE;
         // A jump of the timestamp is a new talk spurt or a new clock, not jitter.
-        if (!fresh && Math.abs(step) < CLOCK_RATE) {
-            jitter += (Math.abs(transit - lastTransit) - jitter) / 16;
+        if (!fresh && lastArrivalNanos != 0 && Math.abs(step) < CLOCK_RATE) {
+            jitter += (Math.abs(apart - step) - jitter) / 16;
         }
-        lastTransit = transit;
+        lastArrivalNanos = nowNanos;
         lastTimestamp = packet.timestamp();
     }
 }
