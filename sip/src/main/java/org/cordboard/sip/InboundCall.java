@@ -136,6 +136,7 @@ final class InboundCall implements InboundInvite, UserAgent.DialogUser, Dispatch
         DialogState state = DialogState.uas(request, localTag, core.ids.sequence());
         var dialog = new PeerDialog(ua, state, mailbox, source(), adjacent(), Optional.empty());
         dialog.handler(handler);
+        dialog.lastPrack(reliable::prack);
         dialog.sessionTimer(timer, sdp);
         ua.enter(id, dialog);
         transaction.user(dialog);

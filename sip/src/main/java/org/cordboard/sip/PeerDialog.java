@@ -3,6 +3,7 @@ package org.cordboard.sip;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.cordboard.sip.digest.DigestClient;
 import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.MessageWriter;
@@ -31,6 +32,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     private volatile DialogHandler handler = new DialogHandler() {};
     private volatile DialogState state;
     private volatile boolean ended;
+    private Predicate<SipRequest> prack = _ -> false;
     private boolean byeSent;
     private @Nullable RepeatedAnswer unacknowledged;
     private @Nullable Headers byeWhenAcknowledged;
@@ -62,6 +64,12 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
 
     void sessionTimer(Optional<SessionTimer> timer, String localSdp) {
         offers.agreed(timer, localSdp);
+    }
+
+    /// Asked about a PRACK for a provisional response that was still unacknowledged when the call was
+    /// answered.
+    void lastPrack(Predicate<SipRequest> acknowledges) {
+        prack = acknowledges;
     }
 
     DialogState state() {
@@ -378,7 +386,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
                 SipResponse ok = ua.response(request, 200, null, localTag());
                 transaction.answer(ok.withHeaders(ok.headers().withAll(ua.abilities())));
             }
-            case SipRequest.PRACK -> answer(transaction, 481);
+            case SipRequest.PRACK -> answer(transaction, prack.test(request) ? 200 : 481);
             case SipRequest.SUBSCRIBE -> answer(transaction, 489);
             default -> {
                 boolean known = SipRequest.KNOWN_METHODS.contains(request.method());

@@ -252,8 +252,8 @@ final class Registrations implements Registrar {
     private Headers contacts(AddressOfRecord aor) {
         Headers headers = Headers.NONE;
         for (Entry entry : entries.getOrDefault(aor, List.of())) {
-            long left =
-                    Duration.between(clock.instant(), entry.binding.expires()).toSeconds();
+            Duration rest = Duration.between(clock.instant(), entry.binding.expires());
+            long left = (rest.toMillis() + 999) / 1000;
             NameAddress contact = NameAddress.of(entry.binding.contact());
             headers = headers.with("Contact", contact + ";expires=" + Math.max(1, left));
         }

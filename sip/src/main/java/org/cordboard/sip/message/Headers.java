@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The header fields of a message in their order. Names compare without case and with compact forms
-/// expanded. Immutable: every `with…` gives a new list. Values never hold CR, LF or NUL, so nothing an
+/// expanded. Immutable: every `with…` gives a new list. Values never hold CR or LF, so nothing an
 /// application passes can add a line.
 public final class Headers implements Iterable<Headers.Field> {
     public static final Headers NONE = new Headers(List.of());
@@ -23,7 +23,7 @@ public final class Headers implements Iterable<Headers.Field> {
             }
             for (int i = 0; i < value.length(); i++) {
                 char c = value.charAt(i);
-                if (c == '\r' || c == '\n' || c == '\0') {
+                if (c == '\r' || c == '\n') {
                     throw new IllegalArgumentException("line break in header " + name);
                 }
             }

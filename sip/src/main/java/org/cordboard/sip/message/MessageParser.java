@@ -98,11 +98,20 @@ public final class MessageParser {
             return unreadable;
         }
         try {
-            Via via = Via.parse(hops.getFirst());
+            Via via = hop(hops.getFirst());
             return new ParseResult.Refused(
                     method, via, headers, status, String.valueOf(problem.getMessage()), problem.position());
         } catch (Malformed _) {
             return unreadable; // nowhere to send the refusal
+        }
+    }
+
+    /// The hop to refuse to; when only its parameters are broken, host and port still lead there.
+    private static Via hop(String text) throws Malformed {
+        try {
+            return Via.parse(text);
+        } catch (Malformed _) {
+            return Via.parse(text.split(";", 2)[0]);
         }
     }
 
@@ -251,8 +260,8 @@ public final class MessageParser {
         if (!Cursor.isToken(name)) {
             throw new Malformed("bad header name", position);
         }
-        if (line.indexOf('\0') >= 0 || line.indexOf('\r') >= 0) {
-            throw new Malformed("control character in header", position);
+        if (line.indexOf('\r') >= 0) {
+            throw new Malformed("stray CR in header", position);
         }
         return new Headers.Field(name, line.substring(colon + 1));
     }

@@ -20,15 +20,26 @@ public sealed interface ParseResult {
         /// The refusal to send back; an ACK never gets one.
         public SipResponse answer(String tag) {
             List<Headers.Field> kept = new ArrayList<>();
-            for (Headers.Field field : headers) {
-                switch (field.name()) {
-                    case "Via", "From", "Call-ID", "CSeq" -> kept.add(field);
-                    case "To" -> kept.add(new Headers.Field("To", tagged(field.value(), tag)));
-                    default -> {}
-                }
+            kept.add(new Headers.Field("Via", via.toString()));
+            List<String> hops = headers.values("Via");
+            hops.subList(1, hops.size()).stream()
+                    .filter(Refused::isHop)
+                    .forEach(hop -> kept.add(new Headers.Field("Via", hop)));
+            for (String name : new String[] {"From", "Call-ID", "CSeq"}) {
+                headers.first(name).ifPresent(value -> kept.add(new Headers.Field(name, value)));
             }
+            headers.first("To").ifPresent(value -> kept.add(new Headers.Field("To", tagged(value, tag))));
             String reason = status == 400 ? "Bad Request: " + problem.replaceAll("[^ -~]", "?") : Reasons.of(status);
             return new SipResponse(status, reason, Headers.of(kept), new byte[0]);
+        }
+
+        private static boolean isHop(String text) {
+            try {
+                Via.parse(text);
+                return true;
+            } catch (Malformed _) {
+                return false; // part of what was wrong with the request
+            }
         }
 
         private static String tagged(String to, String tag) {
