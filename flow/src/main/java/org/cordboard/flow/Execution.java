@@ -88,6 +88,20 @@ public record Execution(
             widgets = Json.copy(widgets);
             variables = Json.copy(variables);
         }
+
+        Frame entered(String name, Instant now, int times) {
+            return new Frame(flowSid, revision, name, now, times, trigger, widgets, variables, parentStepSid);
+        }
+
+        Frame storing(Map<String, Object> outputs) {
+            var merged = Variables.merged(widgets, at, outputs);
+            return new Frame(flowSid, revision, at, since, inARow, trigger, merged, variables, parentStepSid);
+        }
+
+        Frame setting(String key, @Nullable Object value) {
+            var more = Variables.with(variables, key, value);
+            return new Frame(flowSid, revision, at, since, inARow, trigger, widgets, more, parentStepSid);
+        }
     }
 
     public Execution {

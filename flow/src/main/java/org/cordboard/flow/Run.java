@@ -178,18 +178,8 @@ final class Run {
     /// @param chosen the exit, when the event alone does not tell (a split has several)
     private void leave(Outcome outcome, @Nullable Transition chosen) {
         var state = current();
-        var frame = frames.getLast();
         if (!outcome.outputs().isEmpty()) {
-            replace(new Frame(
-                    frame.flowSid(),
-                    frame.revision(),
-                    frame.at(),
-                    frame.since(),
-                    frame.inARow(),
-                    frame.trigger(),
-                    Variables.merged(frame.widgets(), state.name(), outcome.outputs()),
-                    frame.variables(),
-                    frame.parentStepSid()));
+            replace(frames.getLast().storing(outcome.outputs()));
         }
         var exit = chosen != null ? chosen : state.on(outcome.event()).orElse(null);
         var next = exit == null ? null : exit.next();
@@ -214,16 +204,7 @@ final class Run {
             end(EndReason.REPEAT_LIMIT);
             return;
         }
-        replace(new Frame(
-                frame.flowSid(),
-                frame.revision(),
-                name,
-                now,
-                inARow,
-                frame.trigger(),
-                frame.widgets(),
-                frame.variables(),
-                frame.parentStepSid()));
+        replace(frame.entered(name, now, inARow));
         wakeAt = expiry();
         entered = current();
     }
@@ -386,17 +367,7 @@ final class Run {
             var seen = new Templates(snapshot().context(), limits, now, text -> warn(0, text));
             var value = seen.variable(variable);
             outputs.put(variable.key(), Variables.orNull(value));
-            var frame = frames.getLast();
-            replace(new Frame(
-                    frame.flowSid(),
-                    frame.revision(),
-                    frame.at(),
-                    frame.since(),
-                    frame.inARow(),
-                    frame.trigger(),
-                    frame.widgets(),
-                    Variables.with(frame.variables(), variable.key(), value),
-                    frame.parentStepSid()));
+            replace(frames.getLast().setting(variable.key(), value));
         }
         leave(new Outcome("next", outputs), null);
     }
