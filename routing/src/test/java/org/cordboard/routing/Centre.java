@@ -256,9 +256,12 @@ final class Centre {
         return view().reservationsOfTask(task.sid());
     }
 
-    /// The newest reservation of the task.
+    /// The pending reservation of the task, or else the newest.
     Reservation reservation(Task task) {
-        return reservations(task).getLast();
+        return reservations(task).stream()
+                .filter(reservation -> reservation.status() == ReservationStatus.PENDING)
+                .findFirst()
+                .orElse(reservations(task).getLast());
     }
 
     Reservation pending(Task task) {

@@ -50,7 +50,7 @@ public sealed interface Sid extends Comparable<Sid>
         if (!wellFormed(prefix, value)) {
             throw new IllegalArgumentException("not a " + prefix + " SID: " + value);
         }
-        return prefix + lowerHex(value);
+        return isLower(value) ? value : prefix + lowerHex(value);
     }
 
     static boolean wellFormed(String prefix, String value) {
@@ -59,6 +59,15 @@ public sealed interface Sid extends Comparable<Sid>
         }
         for (int i = 2; i < LENGTH; i++) {
             if (Character.digit(value.charAt(i), 16) < 0 || value.charAt(i) > 'f') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLower(String value) {
+        for (int i = 2; i < LENGTH; i++) {
+            if (Character.isUpperCase(value.charAt(i))) {
                 return false;
             }
         }
