@@ -115,7 +115,11 @@ final class ConferenceJob {
             case CUSTOMER_GONE, RESERVATION_LOST -> {
                 worker.release(CallStatus.CANCELED, 487);
                 conference.end("conference-ended-via-api", null);
-                putBack(outcome == Ringing.CUSTOMER_GONE ? GONE : null);
+                if (outcome == Ringing.CUSTOMER_GONE) {
+                    putBack(GONE);
+                } else {
+                    waitOn();
+                }
             }
         }
     }
@@ -193,6 +197,10 @@ final class ConferenceJob {
     /// The task goes back to be offered again, and its caller waits on.
     private void putBack(@Nullable Integer code) {
         held.cancel(code);
+        waitOn();
+    }
+
+    private void waitOn() {
         Optional.ofNullable(customer).filter(Leg::live).ifPresent(stage.queues()::unclaim);
     }
 

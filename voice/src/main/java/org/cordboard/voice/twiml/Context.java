@@ -38,12 +38,12 @@ public enum Context {
         return switch (this) {
             case CALL -> true;
             case QUEUE_WAIT -> switch (verb) {
-                case Verb.Prompt _, Verb.Gather _, Verb.Redirect _, Verb.Leave _, Verb.Hangup _ -> true;
+                case Verb.Prompt _, Verb.PlayDigits _, Verb.Gather _, Verb.Redirect _, Verb.Leave _, Verb.Hangup _ -> true;
                 default -> false;
             };
             case CONFERENCE_WAIT, DEQUEUED -> verb instanceof Verb.Prompt || verb instanceof Verb.Redirect;
             case WHISPER -> switch (verb) {
-                case Verb.Prompt _, Verb.Gather _, Verb.Redirect _, Verb.Hangup _ -> true;
+                case Verb.Prompt _, Verb.PlayDigits _, Verb.Gather _, Verb.Redirect _, Verb.Hangup _ -> true;
                 default -> false;
             };
         };
