@@ -294,17 +294,43 @@ final class StatisticsTest {
         var workspace = centre.workspace.sid();
         var now = centre.clock.instant();
         for (var queue : centre.queues) {
-            var actual = RealTimeStatistics.of(centre.engine.read(
-                    view -> RealTimeStatistics.Present.ofTaskQueue(view, workspace, queue.sid(), now)));
+            var ofQueue = centre.engine.read(view -> RealTimeStatistics.ofTaskQueue(view, queue.sid(), null, now));
             assertTasks(
-                    tasks.values().stream().filter(task -> queue.sid().equals(task.taskQueue())), actual, now, about);
+                    tasks.values().stream().filter(task -> queue.sid().equals(task.taskQueue())), ofQueue, now, about);
+            var eligible = workers.values().stream()
+                    .filter(worker -> queue.friendlyName().equals("Everybody")
+                            || worker.attributes().contains("\"de\""))
+                    .toList();
+            assertEquals(eligible.size(), ofQueue.workers(), about);
+            assertEquals(
+                    eligible.stream()
+                            .filter(worker -> ofQueue.activities().stream()
+                                    .anyMatch(count -> count.activity().available()
+                                            && count.activity().sid().equals(worker.activity())))
+                            .count(),
+                    ofQueue.availableWorkers(),
+                    about);
         }
-        var whole = centre.engine.read(view -> RealTimeStatistics.Present.of(view, workspace, now));
-        var actual = RealTimeStatistics.of(whole);
+        var actual = centre.engine.read(view -> RealTimeStatistics.ofWorkspace(view, workspace, null, now));
         assertTasks(tasks.values().stream(), actual, now, about);
         assertTasks(
-                tasks.values().stream(), RealTimeStatistics.of(whole.ofWorkflow(centre.workflow.sid())), now, about);
+                tasks.values().stream(),
+                centre.engine.read(
+                        view -> RealTimeStatistics.ofWorkflow(view, workspace, centre.workflow.sid(), null, now)),
+                now,
+                about);
+        for (var channel : centre.engine.read(view -> view.taskChannels(workspace))) {
+            assertTasks(
+                    tasks.values().stream().filter(task -> task.taskChannel().equals(channel.sid())),
+                    centre.engine.read(view -> RealTimeStatistics.ofWorkspace(view, workspace, channel.sid(), now)),
+                    now,
+                    about);
+        }
         assertEquals(workers.size(), actual.workers(), about);
+        var chosen = List.copyOf(workers.values()).subList(0, 3);
+        var ofChosen = centre.engine.read(view -> RealTimeStatistics.ofWorkers(view, workspace, chosen, now));
+        assertEquals(3, ofChosen.workers(), about);
+        assertEquals(actual.activities().size(), ofChosen.activities().size(), about);
         for (var count : actual.activities()) {
             assertEquals(
                     workers.values().stream()
@@ -318,16 +344,17 @@ final class StatisticsTest {
 
     private static void assertTasks(Stream<Task> stream, RealTimeStatistics actual, Instant now, String about) {
         var tasks = stream.filter(task -> !task.status().isFinal()).toList();
-        assertEquals(tasks.size(), actual.totalTasks(), about);
+        assertEquals(tasks.size(), actual.tasks().total(), about);
         assertEquals(
                 java.util.Set.of(TaskStatus.PENDING, TaskStatus.RESERVED, TaskStatus.ASSIGNED, TaskStatus.WRAPPING),
-                actual.tasksByStatus().keySet());
-        actual.tasksByStatus()
+                actual.tasks().byStatus().keySet());
+        actual.tasks()
+                .byStatus()
                 .forEach((status, count) -> assertEquals(
                         tasks.stream().filter(task -> task.status() == status).count(), (long) count, about));
         var priorities = new TreeMap<Integer, Integer>();
         tasks.forEach(task -> priorities.merge(task.priority(), 1, Integer::sum));
-        assertEquals(priorities, actual.tasksByPriority(), about);
+        assertEquals(priorities, actual.tasks().byPriority(), about);
         var waiting = tasks.stream()
                 .filter(task -> task.status() == TaskStatus.PENDING || task.status() == TaskStatus.RESERVED)
                 .toList();
