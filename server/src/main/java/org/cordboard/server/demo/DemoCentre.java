@@ -21,16 +21,14 @@ public final class DemoCentre {
     private final String accountSid;
     private final String sipDomain;
     private final String phonePassword;
-    private final String publicUrl;
     private final JsonNode plan;
 
     /// @param phonePassword digest password of the workers' phones; at least 12 characters, mixed, as the API demands
-    public DemoCentre(PublicApi api, String accountSid, String sipDomain, String phonePassword, String publicUrl) {
+    public DemoCentre(PublicApi api, String accountSid, String sipDomain, String phonePassword) {
         this.api = api;
         this.accountSid = accountSid;
         this.sipDomain = sipDomain;
         this.phonePassword = phonePassword;
-        this.publicUrl = publicUrl;
         this.plan = json(resource("/demo/centre.json"));
     }
 
@@ -101,7 +99,8 @@ public final class DemoCentre {
             }
         }
         var form = form(plan.path("number"));
-        form.put("VoiceUrl", publicUrl + "/v1/Accounts/" + accountSid + "/Flows/" + flowSid);
+        // The published name of the flows' webhook: it stays right whatever address this server is reached at.
+        form.put("VoiceUrl", "https://webhooks.twilio.com/v1/Accounts/" + accountSid + "/Flows/" + flowSid);
         api.post(api.accountPath("IncomingPhoneNumbers"), form);
     }
 

@@ -1,13 +1,13 @@
 package org.cordboard.server.wiring;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.cordboard.routing.Engine;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole running Cordboard: engine, voice and HTTP in this process. Closing ends calls, then requests, then the log.
 public final class Cordboard implements AutoCloseable {
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final ServerConfig config;
     private final Installation installation;
     private final Engine engine;
@@ -37,13 +37,12 @@ public final class Cordboard implements AutoCloseable {
     }
 
     private Cordboard(ServerConfig config, Consumer<Throwable> onFatal) throws IOException {
-        this.config = config;
+        this.config = config.withHttpPort(config.httpPort() == 0 ? freePort(config.bind()) : config.httpPort());
         try {
-            engine = opened(EngineAssembly.start(config, Set.of(), onFatal));
+            engine = parts.add(EngineAssembly.start(config, Set.of(), onFatal));
             installation = Installation.find(engine, config.secrets());
-            voice = opened(VoiceAssembly.start(config, engine, installation));
-            http = opened(HttpAssembly.start(config, engine, installation, voice));
-            voice.reachedAt(http.url());
+            voice = parts.add(VoiceAssembly.start(this.config, engine));
+            http = parts.add(HttpAssembly.start(this.config, engine, installation, voice));
             if (config.demo()) {
                 demo = makeDemo();
             }
@@ -56,9 +55,11 @@ public final class Cordboard implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
+    /// Voice must know the address of the HTTP face before that is open.
+    private static int freePort(InetAddress bind) throws IOException {
+        try (var probe = new ServerSocket(0, 1, bind)) {
+            return probe.getLocalPort();
+        }
     }
 
     private static void prepareFolder(Path data) throws IOException {
@@ -75,8 +76,7 @@ public final class Cordboard implements AutoCloseable {
                             api,
                             installation.account().value(),
                             config.sipDomain(),
-                            installation.phonePassword(),
-                            http.url().toString())
+                            installation.phonePassword())
                     .make();
         }
     }
@@ -116,13 +116,6 @@ public final class Cordboard implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                System.getLogger(Cordboard.class.getName())
-                        .log(System.Logger.Level.WARNING, "a part did not close cleanly", e);
-            }
-        }
+        parts.close();
     }
 }

@@ -1,23 +1,120 @@
 package org.cordboard.server.wiring;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.cordboard.api.ports.Ports;
+import org.cordboard.media.MediaConfig;
+import org.cordboard.media.MediaEngine;
+import org.cordboard.media.speech.CachedSpeech;
+import org.cordboard.media.speech.InstalledSpeech;
 import org.cordboard.routing.Engine;
 import org.cordboard.server.config.ServerConfig;
+import org.cordboard.sip.SipConfig;
+import org.cordboard.sip.Transport;
+import org.cordboard.voice.Voice;
+import org.cordboard.voice.VoiceConfig;
+import org.cordboard.voice.webhook.Addresses;
+import org.cordboard.voice.webhook.HttpWebhooks;
 
-/// The voice side over sockets, media and the engine.
+/// The voice side: media, speech, webhooks and SIP over the engine.
 final class VoiceAssembly {
+    private static final int LEGS_MAX = 4_000;
+    private static final long SPEECH_CACHE_BYTES = 512L << 20;
+    private static final Duration RTP_TIMEOUT = Duration.ofSeconds(60);
+
     private VoiceAssembly() {}
 
-    record Running(InetSocketAddress sipAddress, Ports ports) implements AutoCloseable {
-        void reachedAt(URI url) {}
+    /// The running voice side and everything it borrows, closed in reverse.
+    record Running(Voice voice, Ports ports, Parts parts) implements AutoCloseable {
+        InetSocketAddress sipAddress() {
+            return voice.sip()
+                    .address(Transport.UDP)
+                    .orElseThrow(() -> new IllegalStateException("SIP over UDP is always on"));
+        }
 
         @Override
-        public void close() {}
+        public void close() {
+            parts.close();
+        }
     }
 
-    static Running start(ServerConfig config, Engine engine, Installation installation) {
-        return new Running(new InetSocketAddress(config.bind(), config.sipPort()), Ports.none());
+    static Running start(ServerConfig config, Engine engine) throws IOException {
+        var parts = new Parts();
+        var recordings = config.data().resolve("recordings");
+        Files.createDirectories(recordings);
+        var media = parts.add(MediaEngine.start(media(config)));
+        var speech = parts.add(
+                new CachedSpeech(InstalledSpeech.find(), config.data().resolve("speech"), SPEECH_CACHE_BYTES));
+        var addresses = new Addresses(config.privateWebhooks(), config.privateWebhooks());
+        var webhooks = parts.add(new HttpWebhooks(addresses));
+        var voice = parts.add(Voice.start(
+                new VoiceConfig(
+                        "local", domains(config), Set.of(), config.url(), recordings, false, 0, false, 1_000),
+                sip(config),
+                new Voice.Parts(engine, media, speech, webhooks, addresses, InstantSource.system())));
+        return new Running(voice, LivePorts.of(voice), parts);
+    }
+
+    private static SipConfig sip(ServerConfig config) {
+        var sip = SipConfig.on(new InetSocketAddress(config.bind(), config.sipPort()));
+        return config.advertise().equals(config.bind())
+                ? sip
+                : sip.withAdvertised(config.advertise().getHostAddress());
+    }
+
+    private static MediaConfig media(ServerConfig config) throws SocketException {
+        var ports = config.mediaPorts();
+        return new MediaConfig(
+                config.bind(),
+                config.advertise().isAnyLocalAddress() ? localAddress() : config.advertise(),
+                ports.first(),
+                ports.last(),
+                0,
+                config.bind().isLoopbackAddress() ? localAddress() : null,
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                LEGS_MAX,
+                RTP_TIMEOUT);
+    }
+
+    /// An address of a real interface: browsers do not take loopback for media.
+    private static InetAddress localAddress() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .filter(VoiceAssembly::usable)
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.getAddress().length == 4)
+                .findFirst()
+                .orElse(InetAddress.getLoopbackAddress());
+    }
+
+    private static boolean usable(NetworkInterface network) {
+        try {
+            return network.isUp() && !network.isLoopback();
+        } catch (SocketException e) {
+            return false; // an interface that vanished while we looked
+        }
+    }
+
+    /// The names and addresses under which phones know this server.
+    private static Set<String> domains(ServerConfig config) throws SocketException {
+        var domains = new HashSet<String>();
+        domains.add(config.sipDomain().toLowerCase(Locale.ROOT));
+        domains.add("localhost");
+        domains.add(config.advertise().getHostAddress());
+        domains.add(config.bind().getHostAddress());
+        if (config.bind().isAnyLocalAddress()) {
+            NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .forEach(address -> domains.add(address.getHostAddress()));
+        }
+        return domains;
     }
 }
