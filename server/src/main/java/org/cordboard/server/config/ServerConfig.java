@@ -68,33 +68,6 @@ public record ServerConfig(
                 secrets(settings));
     }
 
-    public ServerConfig withHttpPort(int port) {
-        return new ServerConfig(
-                data,
-                ephemeral,
-                demo,
-                bind,
-                advertise,
-                port,
-                publicUrl,
-                sipPort,
-                sipDomain,
-                trunk,
-                mediaPorts,
-                privateWebhooks,
-                functions,
-                secrets);
-    }
-
-    /// Base URL of REST and pages: the one set, or the address listened on.
-    public String url() {
-        if (!publicUrl.isEmpty()) {
-            return publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
-        }
-        var host = bind.isAnyLocalAddress() ? "127.0.0.1" : bind.getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort;
-    }
-
     private static InetAddress address(Settings settings, Setting setting) {
         var text = settings.text(setting);
         try {

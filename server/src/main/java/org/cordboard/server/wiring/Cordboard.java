@@ -1,14 +1,13 @@
 package org.cordboard.server.wiring;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.cordboard.routing.Engine;
 import org.cordboard.server.client.Connection;
@@ -37,12 +36,14 @@ public final class Cordboard implements AutoCloseable {
     }
 
     private Cordboard(ServerConfig config, Consumer<Throwable> onFatal) throws IOException {
-        this.config = config.withHttpPort(config.httpPort() == 0 ? freePort(config.bind()) : config.httpPort());
+        this.config = config;
+        var url = new AtomicReference<>(config.publicUrl());
         try {
             engine = parts.add(EngineAssembly.start(config, Set.of(), onFatal));
             installation = Installation.find(engine, config.secrets());
-            voice = parts.add(VoiceAssembly.start(this.config, engine));
-            http = parts.add(HttpAssembly.start(this.config, engine, installation, voice));
+            voice = parts.add(VoiceAssembly.start(config, engine, url::get));
+            http = parts.add(HttpAssembly.start(config, engine, installation, voice));
+            url.set(http.url().toString());
             if (config.demo()) {
                 demo = makeDemo();
             }
@@ -52,13 +53,6 @@ public final class Cordboard implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
-        }
-    }
-
-    /// Voice must know the address of the HTTP face before that is open.
-    private static int freePort(InetAddress bind) throws IOException {
-        try (var probe = new ServerSocket(0, 1, bind)) {
-            return probe.getLocalPort();
         }
     }
 

@@ -1,70 +1,203 @@
 package org.cordboard.server.wiring;
 
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import org.cordboard.api.http.ErrorCode;
-import org.cordboard.api.http.Problem;
+import org.cordboard.api.ports.Calls;
+import org.cordboard.api.ports.Conferences;
+import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.ports.Instruction;
+import org.cordboard.api.ports.Options;
 import org.cordboard.api.ports.Ports;
+import org.cordboard.api.ports.WorkerLegs;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Call;
+import org.cordboard.routing.entity.Conference;
+import org.cordboard.routing.entity.Execution;
+import org.cordboard.routing.entity.Flow;
+import org.cordboard.routing.entity.FlowRevision;
+import org.cordboard.routing.entity.Participant;
+import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.entity.Reservation;
+import org.cordboard.routing.entity.Task;
+import org.cordboard.routing.sid.WorkerSid;
 import org.cordboard.voice.Voice;
-import org.cordboard.voice.control.ControlFailure;
-import org.cordboard.voice.control.Options;
+import org.cordboard.voice.control.LiveCalls;
+import org.cordboard.voice.script.Script;
+import org.jspecify.annotations.Nullable;
 
 /// Hands what REST and TaskRouter ask of live calls to the voice side, and its refusals back with their published code.
 final class LivePorts {
-    private LivePorts() {}
+    private final Voice voice;
+
+    private LivePorts(Voice voice) {
+        this.voice = voice;
+    }
 
     static Ports of(Voice voice) {
-        var silent = Ports.none();
+        var live = new LivePorts(voice);
         return new Ports(
-                silent.calls(),
-                silent.conferences(),
-                silent.queues(),
-                instruction -> start(voice, instruction),
-                silent.workerLegs(),
-                silent.flowRuns());
+                live.calls(),
+                live.conferences(),
+                (member, url, method) -> Crossing.asked(() -> {
+                    voice.queues().dequeue(member, url, Crossing.method(method));
+                    return member;
+                }),
+                instruction -> Crossing.asked(() -> live.start(instruction)),
+                live.workerLegs(),
+                live.flowRuns());
     }
 
-    private static void start(Voice voice, Instruction instruction) {
+    private Instruction start(Instruction instruction) {
         var instructions = voice.instructions();
-        asked(() -> {
-            switch (instruction) {
-                case Instruction.Conference c -> instructions.conference(c.reservation(), options(c.options()));
-                case Instruction.Dequeue d -> instructions.dequeue(d.reservation(), options(d.options()));
-                case Instruction.Call c ->
-                    instructions.call(c.reservation(), c.from(), c.url(), options(c.options()));
-                case Instruction.Redirect r ->
-                    instructions.redirect(r.reservation(), r.callSid(), r.url(), options(r.options()));
-                case Instruction.Supervise s ->
-                    instructions.supervise(s.reservation(), s.supervisor(), s.mode(), options(s.options()));
-            }
-            return true;
-        });
-    }
-
-    static Options options(org.cordboard.api.ports.Options asked) {
-        return new Options(new TreeMap<>(asked.values()));
-    }
-
-    /// Runs it; a refusal of the voice side becomes the published error.
-    static <T> T asked(Callable<T> work) {
-        try {
-            return work.call();
-        } catch (ControlFailure refused) {
-            throw new Problem(code(refused), String.valueOf(refused.getMessage()));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        switch (instruction) {
+            case Instruction.Conference c -> instructions.conference(c.reservation(), Crossing.options(c.options()));
+            case Instruction.Dequeue d -> instructions.dequeue(d.reservation(), Crossing.options(d.options()));
+            case Instruction.Call c ->
+                instructions.call(c.reservation(), c.from(), c.url(), Crossing.options(c.options()));
+            case Instruction.Redirect r ->
+                instructions.redirect(r.reservation(), r.callSid(), r.url(), Crossing.options(r.options()));
+            case Instruction.Supervise s ->
+                instructions.supervise(s.reservation(), s.supervisor(), s.mode(), Crossing.options(s.options()));
         }
+        return instruction;
     }
 
-    private static ErrorCode code(ControlFailure refused) {
-        for (var code : ErrorCode.values()) {
-            if (code.number() == refused.code()) {
-                return code;
+    private Calls calls() {
+        var calls = voice.calls();
+        return new Calls() {
+            @Override
+            public Call create(Account account, String to, String from, Twiml twiml, Options options) {
+                return Crossing.asked(
+                        () -> calls.create(account, to, from, crossed(twiml), Crossing.options(options)));
             }
-        }
-        return refused.status() == 404 ? ErrorCode.NOT_FOUND : ErrorCode.BAD_REQUEST;
+
+            @Override
+            public Call end(Call call, boolean canceledOnly) {
+                return Crossing.asked(() -> calls.end(call.sid(), canceledOnly));
+            }
+
+            @Override
+            public Call redirect(Call call, Twiml twiml, Options options) {
+                return Crossing.asked(
+                        () -> calls.redirect(call.sid(), crossed(twiml), Crossing.options(options)));
+            }
+
+            @Override
+            public Recording record(Call call, Options options) {
+                return Crossing.asked(() -> calls.record(call.sid(), Crossing.options(options)));
+            }
+
+            @Override
+            public Recording control(Recording recording, String status, Options options) {
+                return Crossing.asked(() -> calls.control(recording.sid(), status, Crossing.options(options)));
+            }
+        };
+    }
+
+    private static LiveCalls.Twiml crossed(Calls.Twiml twiml) {
+        return switch (twiml) {
+            case Calls.Twiml.Fetched fetched -> {
+                var fallback = fetched.fallbackUrl() == null
+                        ? null
+                        : new Script.Fallback(fetched.fallbackUrl(), Crossing.method(fetched.fallbackMethod()));
+                yield new LiveCalls.Twiml.Fetched(fetched.url(), Crossing.method(fetched.method()), fallback);
+            }
+            case Calls.Twiml.Inline inline -> new LiveCalls.Twiml.Inline(inline.document());
+            case Calls.Twiml.Application application ->
+                new LiveCalls.Twiml.ByApplication(application.application());
+        };
+    }
+
+    private Conferences conferences() {
+        var conferences = voice.conferences();
+        return new Conferences() {
+            @Override
+            public Conference end(Conference conference) {
+                return Crossing.asked(() -> conferences.end(conference.sid()));
+            }
+
+            @Override
+            public Conference announce(Conference conference, Options options) {
+                return Crossing.asked(() -> conferences.announce(conference.sid(), Crossing.options(options)));
+            }
+
+            @Override
+            public Participant add(Account account, String conference, String to, String from, Options options) {
+                return Crossing.asked(
+                        () -> conferences.add(account, conference, to, from, Crossing.options(options)));
+            }
+
+            @Override
+            public Participant update(Participant participant, Options options) {
+                return Crossing.asked(() -> conferences.update(
+                        participant.conference(), participant.call().value(), Crossing.options(options)));
+            }
+
+            @Override
+            public void remove(Participant participant) {
+                Crossing.asked(() -> {
+                    conferences.remove(
+                            participant.conference(), participant.call().value());
+                    return participant;
+                });
+            }
+        };
+    }
+
+    private WorkerLegs workerLegs() {
+        var legs = voice.workerLegs();
+        return new WorkerLegs() {
+            @Override
+            public void updateWorker(Reservation reservation, Options options) {
+                Crossing.asked(() -> {
+                    legs.updateWorker(reservation, Crossing.options(options));
+                    return reservation;
+                });
+            }
+
+            @Override
+            public void updateCustomer(Task task, Options options) {
+                Crossing.asked(() -> {
+                    legs.updateCustomer(task, Crossing.options(options));
+                    return task;
+                });
+            }
+
+            @Override
+            public void holdWorker(Task task, WorkerSid target, Options options) {
+                Crossing.asked(() -> {
+                    legs.holdWorker(task, target, Crossing.options(options));
+                    return task;
+                });
+            }
+
+            @Override
+            public void kickWorker(Task task, WorkerSid target) {
+                Crossing.asked(() -> {
+                    legs.kickWorker(task, target);
+                    return task;
+                });
+            }
+        };
+    }
+
+    private FlowRuns flowRuns() {
+        var flows = voice.flowCalls();
+        return new FlowRuns() {
+            @Override
+            public Execution start(
+                    Account account,
+                    Flow flow,
+                    FlowRevision revision,
+                    String to,
+                    String from,
+                    @Nullable String parameters,
+                    String requestSid) {
+                return Crossing.asked(() -> flows.start(account, revision, to, from, parameters));
+            }
+
+            @Override
+            public Execution end(Execution execution) {
+                return Crossing.asked(() -> flows.end(execution.sid()));
+            }
+        };
     }
 }

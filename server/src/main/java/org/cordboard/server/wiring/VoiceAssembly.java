@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cordboard.api.ports.Ports;
 import org.cordboard.media.MediaConfig;
 import org.cordboard.media.MediaEngine;
@@ -47,7 +48,8 @@ final class VoiceAssembly {
         }
     }
 
-    static Running start(ServerConfig config, Engine engine) throws IOException {
+    /// @param url asked late, because the HTTP face opens after the voice side
+    static Running start(ServerConfig config, Engine engine, Supplier<String> url) throws IOException {
         var parts = new Parts();
         var recordings = config.data().resolve("recordings");
         Files.createDirectories(recordings);
@@ -58,7 +60,7 @@ final class VoiceAssembly {
         var webhooks = parts.add(new HttpWebhooks(addresses));
         var voice = parts.add(Voice.start(
                 new VoiceConfig(
-                        "local", domains(config), Set.of(), config.url(), recordings, false, 0, false, 1_000),
+                        "local", domains(config), Set.of(), url, recordings, false, 0, false, 1_000),
                 sip(config),
                 new Voice.Parts(engine, media, speech, webhooks, addresses, InstantSource.system())));
         return new Running(voice, LivePorts.of(voice), parts);
