@@ -13,9 +13,10 @@ import org.cordboard.apps.platform.Platform;
 public record Agent(String name, String address) {
 
     /// Reads `NAME=ADDRESS` entries of a variable, or takes the usual names. On a Cordboard a name alone stands for a
-    /// SIP phone that registers under it; its password is `PHONE_PASSWORD`, or made and printed once.
+    /// SIP phone that registers under it; its password is `PHONE_PASSWORD`, which a running Cordboard
+    /// tells, or made and printed once.
     public static List<Agent> of(Environment environment, Platform platform, String variable, String usual) {
-        var domain = environment.get("SIP_DOMAIN", "cordboard.local");
+        var domain = environment.find("SIP_DOMAIN").orElse("cordboard.local");
         return environment.list(variable, usual).stream()
                 .map(entry -> parse(entry, domain, platform.cordboard().isPresent(), variable))
                 .toList();
@@ -28,7 +29,7 @@ public record Agent(String name, String address) {
             return;
         }
         var telephony = new Telephony(platform);
-        var password = environment.given("PHONE_PASSWORD").orElseGet(Agent::newPassword);
+        var password = environment.find("PHONE_PASSWORD").orElseGet(Agent::newPassword);
         var made = registering.stream()
                 .filter(agent -> telephony.phone(agent.name(), password))
                 .map(Agent::name)
