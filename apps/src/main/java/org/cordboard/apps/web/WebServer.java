@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class WebServer implements AutoCloseable {
     private final RequestValidator validator;
     private final URI publicAddress;
     private final PageGuard guard;
-    private Javalin server = Javalin.create();
+    private @Nullable Javalin server;
 
     /// @param authToken what the platform signs webhooks with
     public WebServer(URI publicAddress, String authToken, PageGuard guard) {
@@ -82,7 +83,7 @@ public final class WebServer implements AutoCloseable {
 
     /// @param port 0 for any free one
     public WebServer start(String bind, int port) {
-        server = Javalin.create(config -> {
+        var starting = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.concurrency.useVirtualThreads = true;
             config.http.maxRequestSize = BODY_BYTES_MAX;
@@ -92,12 +93,14 @@ public final class WebServer implements AutoCloseable {
                 context.status(HttpStatus.INTERNAL_SERVER_ERROR).result("the application failed; see its log");
             });
         });
-        server.start(bind, port);
+        server = starting.start(bind, port);
         return this;
     }
 
+    /// The port it listens on; 0 before it does.
     public int port() {
-        return server.port();
+        var running = server;
+        return running == null ? 0 : running.port();
     }
 
     private void signed(Context context, Webhook webhook) {
@@ -124,6 +127,9 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        var running = server;
+        if (running != null) {
+            running.stop();
+        }
     }
 }
