@@ -16,12 +16,21 @@ public final class MachineDetector {
     private static final int BEEP_MILLIS_MAX = 2_600;
     private static final int AFTER_BEEP_MILLIS = 60;
     private static final int GREETING_SILENCE_MILLIS = 2_000;
+    /// A tone this long needs no pause before it to be a beep; a shorter one may be a vowel.
+    private static final int SURE_BEEP_MILLIS = 180;
+    private static final int BEFORE_BEEP_MILLIS = 80;
+    /// The last of the network's three tones is over this long after the second was recognised.
+    private static final int NETWORK_TONES_MILLIS = 800;
     private static final int FAX_CALLING_MILLIS = 400;
     private static final int FAX_ANSWERING_MILLIS = 500;
     /// A first word this short needs less silence after it to be a person's.
     private static final int SHORT_WORD_MILLIS = 1_000;
 
-    private static final double SHORT_WORD_SILENCE = 0.7;
+    private static final int SENTENCE_MILLIS = 1_700;
+    private static final double SHORT_WORD_SILENCE = 0.6;
+    private static final double WORDS_SILENCE = 0.8;
+    /// Less voice than this was a noise.
+    private static final int WORD_MILLIS_MIN = 120;
 
     private enum State {
         LISTENING,
@@ -40,6 +49,8 @@ public final class MachineDetector {
     private Optional<AnsweredBy> verdict = Optional.empty();
     private int lastSitTone;
     private boolean networkTones;
+    private int networkTonesAt;
+    private int silenceBeforeTone;
     private boolean beepWaits;
 
     public MachineDetector(MachineDetectionSettings settings) {
@@ -58,6 +69,9 @@ public final class MachineDetector {
         boolean toneBefore = tone.on();
         tone.hear(frame);
         boolean ringing = progress.hear(frame);
+        if (tone.on() && !toneBefore) {
+            silenceBeforeTone = speech.silenceMillis();
+        }
         speech.hear(frame, tone.millis() >= 40 || toneBefore || ringing);
         followNetworkTones();
         if (fax()) {
@@ -89,7 +103,8 @@ public final class MachineDetector {
         int utterance = speech.utteranceMillis();
         if (beepEnded()) {
             machine();
-            if (waitForEnd) {
+            // A beep before any word opens an announcement; after a short greeting it is the one to record after.
+            if (waitForEnd && speech.began()) {
                 decide(AnsweredBy.MACHINE_END_BEEP);
             }
         } else if (utterance >= speechThreshold || networkTones) {
@@ -97,7 +112,11 @@ public final class MachineDetector {
         } else if (!speech.began() && speech.nowMillis() >= silenceTimeout && !tone.on()) {
             decide(AnsweredBy.UNKNOWN);
         } else if (speech.began() && speech.silenceMillis() >= closingSilence(utterance) && !tone.on() && !beepWaits) {
-            decide(AnsweredBy.HUMAN);
+            if (speech.voicedMillis() >= WORD_MILLIS_MIN) {
+                decide(AnsweredBy.HUMAN);
+            } else {
+                speech.forget();
+            }
         } else if (speech.nowMillis() >= timeout) {
             decide(AnsweredBy.UNKNOWN);
         }
@@ -105,7 +124,10 @@ public final class MachineDetector {
 
     /// People who say one short word wait for an answer; after a longer beginning the pause may be a machine taking breath.
     private int closingSilence(int utterance) {
-        return utterance < SHORT_WORD_MILLIS ? (int) (SHORT_WORD_SILENCE * speechEnd) : speechEnd;
+        if (utterance < SHORT_WORD_MILLIS) {
+            return (int) (SHORT_WORD_SILENCE * speechEnd);
+        }
+        return utterance < SENTENCE_MILLIS ? (int) (WORDS_SILENCE * speechEnd) : speechEnd;
     }
 
     private void machine() {
@@ -128,7 +150,10 @@ public final class MachineDetector {
     /// A single steady tone that ended a moment ago, with neither another tone nor a voice right after it.
     private boolean beepEnded() {
         int since = tone.millisSinceEnd();
-        boolean beep = !networkTones
+        boolean announced = networkTones && speech.nowMillis() - networkTonesAt < NETWORK_TONES_MILLIS;
+        boolean apart = tone.lastMillis() >= SURE_BEEP_MILLIS || silenceBeforeTone >= BEFORE_BEEP_MILLIS;
+        boolean beep = !announced
+                && apart
                 && tone.lastMillis() >= BEEP_MILLIS_MIN
                 && tone.lastMillis() <= BEEP_MILLIS_MAX
                 && tone.lastHertz() > 330
@@ -155,7 +180,10 @@ public final class MachineDetector {
         }
         if (which == lastSitTone + 1 && (which == 1 || tone.millisSinceEnd() < 450)) {
             lastSitTone = which;
-            networkTones |= which >= 2;
+            if (which >= 2) {
+                networkTones = true;
+                networkTonesAt = speech.nowMillis();
+            }
         } else if (which == 1) {
             lastSitTone = 1;
         }

@@ -10,9 +10,12 @@ final class SpeechMeter {
     private static final int TONE_KNOWN_FRAMES = 7;
     private static final int WORD_GAP_FRAMES = 4;
     private static final double LEAST = 70;
-    private static final double LOUDER_THAN_FLOOR = 2.6;
+    private static final double DIGITAL_SILENCE = 4;
+    private static final double LOUDER_THAN_FLOOR = 2.9;
     private static final double PART_OF_PEAK = 0.13;
     private static final double PEAK_FADING = 0.995;
+    private static final int SETTLING_MILLIS = 300;
+    private static final double FLOOR_RISE = 1.0023;
     private static final int FLOOR_BLOCKS = 6;
     private static final int FLOOR_BLOCK_FRAMES = 10;
 
@@ -20,6 +23,7 @@ final class SpeechMeter {
     private int block;
     private int framesInBlock;
     private double blockQuietest = Double.MAX_VALUE;
+    private double slowFloor;
     private double smoothed;
     private double peak;
     private int now;
@@ -59,6 +63,14 @@ final class SpeechMeter {
         firstVoice = firstVoiceBefore;
         lastVoice = lastVoiceBefore;
         words = wordsBefore;
+    }
+
+    /// What was heard was too little to be a word: as if nothing had been.
+    void forget() {
+        firstVoice = -1;
+        lastVoice = -1;
+        voicedMillis = 0;
+        words = 0;
     }
 
     /// Of the last frame heard.
@@ -123,9 +135,9 @@ final class SpeechMeter {
         lastVoice = now;
     }
 
-    /// The quietest moment of the last 1.2 s. Digital silence says nothing about the line's noise while someone speaks.
+    /// The quietest moment of the last 1.2 s. A lost packet is digital silence and says nothing about the line's noise.
     private double floor(double mean, boolean tone) {
-        if (!tone) {
+        if (!tone && mean >= DIGITAL_SILENCE) {
             blockQuietest = Math.min(blockQuietest, mean);
         }
         if (++framesInBlock == FLOOR_BLOCK_FRAMES) {
@@ -138,6 +150,11 @@ final class SpeechMeter {
         for (double each : quietest) {
             floor = Math.min(floor, each);
         }
-        return floor == Double.MAX_VALUE || (now <= 100 && mean > 4 * LEAST) ? 0 : floor;
+        if (floor == Double.MAX_VALUE) {
+            return 0;
+        }
+        // Falls at once, rises by 1 dB a second: music has no pauses and must not become the noise it is measured against.
+        slowFloor = now <= SETTLING_MILLIS ? floor : Math.min(floor, slowFloor * FLOOR_RISE + 0.02);
+        return slowFloor;
     }
 }

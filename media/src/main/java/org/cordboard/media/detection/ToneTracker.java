@@ -18,8 +18,14 @@ public final class ToneTracker {
     private static final double STEADY = 1.45;
     /// Phase reversals of a fax answer tone interrupt it for this long.
     private static final int GAP_HOPS = 2;
+    private static final int LOST_FRAMES_MAX = 2;
 
-    private final short[] window = new short[2 * HOP + FRAME];
+    private final double[] window = new double[2 * HOP + FRAME];
+    private double in1;
+    private double in2;
+    private double out1;
+    private double out2;
+    private int lostFrames;
     private double hertz;
     private double meanSquare;
     private int hops;
@@ -33,10 +39,38 @@ public final class ToneTracker {
 
     /// Hears a frame of 20 ms.
     public void hear(short[] frame) {
+        boolean lost = hops > 0 && missing(frame);
+        lostFrames = lost ? lostFrames + 1 : 0;
+        if (lost && lostFrames <= LOST_FRAMES_MAX) {
+            sinceEnd += 2 * HOP_MILLIS;
+            return;
+        }
         System.arraycopy(window, FRAME, window, 0, 2 * HOP);
-        System.arraycopy(frame, 0, window, 2 * HOP, FRAME);
+        for (int i = 0; i < FRAME; i++) {
+            window[2 * HOP + i] = filtered(frame[i]);
+        }
         hop(HOP);
         hop(2 * HOP);
+    }
+
+    /// A packet that did not come is digital silence: it neither ends a tone nor belongs to it.
+    private static boolean missing(short[] frame) {
+        for (short sample : frame) {
+            if (sample > 8 || sample < -8) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Takes away hum and rumble, which would pull the estimate down: a second-order high pass at 250 Hz.
+    private double filtered(double sample) {
+        double out = 0.8702 * (sample - 2 * in1 + in2) + 1.7237 * out1 - 0.7571 * out2;
+        in2 = in1;
+        in1 = sample;
+        out2 = out1;
+        out1 = out;
+        return out;
     }
 
     /// Whether a tone sounds now.
@@ -108,7 +142,7 @@ public final class ToneTracker {
             lastHertz = hertz;
             lastMillis = millis();
             lastMeanSquare = meanSquare;
-            sinceEnd = (gap + 1) * HOP_MILLIS;
+            sinceEnd = (gap + 1) * HOP_MILLIS + (lostFrames > 0 ? LOST_FRAMES_MAX * 2 * HOP_MILLIS : 0);
         }
         hops = 0;
         gap = 0;

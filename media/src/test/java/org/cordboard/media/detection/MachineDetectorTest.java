@@ -125,7 +125,7 @@ class MachineDetectorTest {
     void aGreetingWithoutEndEndsByTimeOut() {
         var quick = new MachineDetectionSettings(
                 true, Duration.ofSeconds(5), Duration.ofMillis(2_400), Duration.ofMillis(1_200), Duration.ofSeconds(5));
-        assertEquals(new Verdict(AnsweredBy.MACHINE_END_OTHER, 5_000), judge(new Line().speech(8_000), quick));
+        assertEquals(new Verdict(AnsweredBy.MACHINE_END_OTHER, 5_000), judge(new Line().silence(300).speech(8_000), quick));
     }
 
     @Test
