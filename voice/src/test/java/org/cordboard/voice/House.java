@@ -73,7 +73,7 @@ public final class House implements AutoCloseable {
             new AccountSid("AC" + "1".repeat(32)), "House", "token", "active", null, Instant.now(), Instant.now());
     public final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     public final Path recordings;
-    public final Voice voice;
+    public Voice voice;
     private final HttpServer application;
     private final MediaEngine media;
     private final HttpWebhooks webhooks;
@@ -87,12 +87,23 @@ public final class House implements AutoCloseable {
         media = MediaEngine.start(MediaConfig.loopback());
         webhooks = new HttpWebhooks(new Addresses(true, true));
         put(account);
-        voice = Voice.start(
+        voice = startVoice();
+    }
+
+    private Voice startVoice() {
+        return Voice.start(
                 new VoiceConfig(
-                        "local", Set.of("127.0.0.1"), Set.of("127.0.0.1"), () -> "http://cordboard.test", recordings, false, 0, false, 50),
+                        "local", Set.of("127.0.0.1"), Set.of("127.0.0.1"), () -> "http://cordboard.test", recordings,
+                        false, 0, false, 50),
                 SipConfig.on(InetAddress.getLoopbackAddress(), 0),
                 new Voice.Parts(
                         engine, media, new Tongue(), webhooks, new Addresses(true, true), InstantSource.system()));
+    }
+
+    /// As after a crash of the telephone side.
+    public void restartVoice() {
+        voice.close();
+        voice = startVoice();
     }
 
     /// Speaks every text as a tone, 60 ms a letter, so that a test knows by ear that something is said.

@@ -91,12 +91,12 @@ final class ConferenceEvents {
     }
 
     private void tell(String word, String event, Fields more) {
-        sequence++;
         var to = callback;
         var leg = subscriber;
         if (to == null || leg == null || !to.events().contains(word)) {
             return;
         }
+        sequence++;
         var fields = Fields.of(
                         "ConferenceSid", conference.sid().value(),
                         "FriendlyName", conference.name(),
