@@ -18,23 +18,34 @@ import org.cordboard.api.ports.Ports;
 import org.cordboard.api.studio.StudioApi;
 import org.cordboard.api.taskrouter.TaskRouterApi;
 import org.cordboard.api.voice.VoiceApi;
+import org.cordboard.api.webhook.WebhookTiming;
+import org.cordboard.api.webhook.Webhooks;
 import org.cordboard.routing.Engine;
 
 /// The running HTTP face. Starting it wires all products over one engine; closing it stops listening and all delivery.
 public final class HttpFace implements AutoCloseable {
     private final HttpServer server;
     private final Bridge bridge;
+    private final Webhooks webhooks;
 
-    private HttpFace(HttpServer server, Bridge bridge) {
+    private HttpFace(HttpServer server, Bridge bridge, Webhooks webhooks) {
         this.server = server;
         this.bridge = bridge;
+        this.webhooks = webhooks;
     }
 
     /// @param more    endpoints of the server itself, such as health and metrics
     /// @param sockets WebSockets of other modules, such as that of browser phones
     public static HttpFace start(
             ApiConfig config, Engine engine, Ports ports, List<Endpoint> more, List<SocketEndpoint> sockets) {
-        return start(config, engine, ports, more, sockets, BridgeTiming.standard(), InstantSource.system());
+        return start(config, engine, ports, more, sockets, Timing.standard(), InstantSource.system());
+    }
+
+    /// How long things may take.
+    public record Timing(BridgeTiming bridge, WebhookTiming webhooks) {
+        public static Timing standard() {
+            return new Timing(BridgeTiming.standard(), WebhookTiming.standard());
+        }
     }
 
     /// With times of one's own, for tests.
@@ -44,14 +55,15 @@ public final class HttpFace implements AutoCloseable {
             Ports ports,
             List<Endpoint> more,
             List<SocketEndpoint> sockets,
-            BridgeTiming timing,
+            Timing timing,
             InstantSource clock) {
         Credentials credentials = new Credentials(engine);
         Tokens tokens = new Tokens(engine, clock);
         Pages pages = new Pages();
         List<Endpoint> taskRouter = TaskRouterApi.endpoints(engine, ports);
         Dispatcher rest = new Dispatcher(taskRouter, credentials, config.limits(), pages, clock);
-        Bridge bridge = new Bridge(engine, ports, rest, tokens, timing, clock);
+        Bridge bridge = new Bridge(engine, ports, rest, tokens, timing.bridge(), clock);
+        Webhooks webhooks = new Webhooks(engine, rest, config.privateTargets(), timing.webhooks(), clock);
 
         List<Endpoint> endpoints = new ArrayList<>(more);
         endpoints.addAll(taskRouter);
@@ -69,7 +81,7 @@ public final class HttpFace implements AutoCloseable {
                 config.limits(),
                 new Dispatcher(endpoints, credentials, config.limits(), pages, clock),
                 allSockets);
-        return new HttpFace(server.start(), bridge);
+        return new HttpFace(server.start(), bridge, webhooks);
     }
 
     public int port() {
@@ -88,6 +100,7 @@ public final class HttpFace implements AutoCloseable {
 
     @Override
     public void close() {
+        webhooks.close();
         bridge.close();
         server.close();
     }

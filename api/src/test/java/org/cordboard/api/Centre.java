@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.cordboard.api.bridge.BridgeTiming;
+import org.cordboard.api.webhook.WebhookTiming;
 import org.cordboard.cluster.ManualClock;
 import org.cordboard.cluster.MemoryEngine;
 import org.cordboard.routing.Engine;
@@ -48,7 +49,10 @@ public final class Centre implements AutoCloseable {
         calls = new RecordedCalls(engine);
         put(new Account(new AccountSid(ACCOUNT), "Test", TOKEN, "active", null, START, START));
         BridgeTiming timing = new BridgeTiming(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(20));
-        face = HttpFace.start(config, engine, calls.ports(), List.of(), List.of(), timing, clock);
+        WebhookTiming webhooks =
+                new WebhookTiming(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(20), 3);
+        HttpFace.Timing both = new HttpFace.Timing(timing, webhooks);
+        face = HttpFace.start(config, engine, calls.ports(), List.of(), List.of(), both, clock);
     }
 
     public void put(Entity... records) {

@@ -172,7 +172,7 @@ public final class Dispatcher implements HttpHandler {
         return path.startsWith("/v1")
                 || path.startsWith("/v2")
                 || path.startsWith("/2010-04-01")
-                || path.startsWith("/desk");
+                || path.startsWith("/desk/");
     }
 
     /// The path as error messages name it: without the version of the newer products.
