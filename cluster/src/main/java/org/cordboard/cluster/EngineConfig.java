@@ -25,7 +25,7 @@ public record EngineConfig(
         int inboxCommands,
         int snapshotCommands) {
     private static final int INBOX_COMMANDS = 16_384;
-    private static final int SNAPSHOT_COMMANDS = 50_000;
+    private static final int SNAPSHOT_COMMANDS = 100_000;
 
     public EngineConfig {
         require(!node.isBlank(), "cluster.node must not be empty");

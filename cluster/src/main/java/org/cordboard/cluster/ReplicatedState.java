@@ -144,15 +144,16 @@ final class ReplicatedState extends BaseStateMachine {
                 .build();
     }
 
+    /// On the one thread of Ratis that follows the commits: it decodes, so that the engine thread need not.
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
         var entry = Objects.requireNonNull(context.getLogEntry());
         var place = TermIndex.valueOf(entry.getTerm(), entry.getIndex());
-        var data = entry.getStateMachineLogEntry().getLogData();
+        var stamped = decode(entry.getStateMachineLogEntry().getLogData());
         var done = new CompletableFuture<Message>();
         underWay.add(done);
         enqueue(() -> {
-            apply(data);
+            applyOnce(stamped);
             updateLastAppliedTermIndex(place);
             listener.entryDone();
             done.complete(Message.EMPTY);
@@ -161,28 +162,33 @@ final class ReplicatedState extends BaseStateMachine {
         return done;
     }
 
-    /// The engine thread is gone: Ratis must not wait for it.
-    void abandon(Throwable cause) {
-        underWay.forEach(done -> done.completeExceptionally(cause));
-    }
+    private record Stamped(Stamp stamp, Batch batch) {}
 
-    private void apply(ByteString data) {
-        Stamp stamp;
-        Batch batch;
+    private Stamped decode(ByteString data) {
         try {
             var in = data.asReadOnlyByteBuffer();
-            stamp = Stamp.read(in);
-            batch = Batch.decode(in, codec);
+            return new Stamped(Stamp.read(in), Batch.decode(in, codec));
         } catch (IOException e) {
-            throw new IllegalStateException("the log cannot be read", e);
+            var damaged = new IllegalStateException("the log cannot be read", e);
+            loop.fail(damaged);
+            throw damaged;
         }
+    }
+
+    private void applyOnce(Stamped stamped) {
+        var batch = stamped.batch();
         var before = seen.get(batch.sender());
         if (before != null && before >= batch.sequence()) {
             listener.applied(batch, null);
             return;
         }
         remember(batch);
-        listener.applied(batch, apply(stamp, batch));
+        listener.applied(batch, apply(stamped.stamp(), batch));
+    }
+
+    /// The engine thread is gone: Ratis must not wait for it.
+    void abandon(Throwable cause) {
+        underWay.forEach(done -> done.completeExceptionally(cause));
     }
 
     private List<Outcome> apply(Stamp stamp, Batch batch) {

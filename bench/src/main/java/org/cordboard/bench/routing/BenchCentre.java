@@ -33,10 +33,9 @@ final class BenchCentre {
 
     BenchCentre(Engine engine, int workerCount) {
         this.engine = engine;
-        run(new RecordCommand.Put(List.of(
-                new Account(ACCOUNT, "Bench", "none", "active", null, Instant.EPOCH, Instant.EPOCH))));
-        workspace = make(
-                Workspace.class, new WorkspaceCommand.Create(ACCOUNT, "Bench", null, null, true, false, null));
+        run(new RecordCommand.Put(
+                List.of(new Account(ACCOUNT, "Bench", "none", "active", null, Instant.EPOCH, Instant.EPOCH))));
+        workspace = make(Workspace.class, new WorkspaceCommand.Create(ACCOUNT, "Bench", null, null, true, false, null));
         available = engine.read(view -> view.activities(workspace.sid())).stream()
                 .filter(Activity::available)
                 .findFirst()
@@ -56,8 +55,7 @@ final class BenchCentre {
         for (int i = 0; i < workerCount; i++) {
             workers.add(make(
                     Worker.class,
-                    new WorkerCommand.Create(
-                            workspace.sid(), "worker" + i, available.sid(), "{\"skill\":\"bench\"}")));
+                    new WorkerCommand.Create(workspace.sid(), "worker" + i, available.sid(), "{\"skill\":\"bench\"}")));
         }
     }
 

@@ -94,8 +94,7 @@ public final class RoutingBench {
         }
         began = System.nanoTime();
         try (var engine = open("lifecycles")) {
-            System.out.printf(
-                    Locale.ROOT, "start again at event %d: %d ms%n", engine.position(), millisSince(began));
+            System.out.printf(Locale.ROOT, "start again at event %d: %d ms%n", engine.position(), millisSince(began));
         }
         double offer;
         try (var engine = open("offers")) {
@@ -120,8 +119,7 @@ public final class RoutingBench {
     /// Median time of a write of 4 KiB with fsync, in milliseconds.
     private double fsync() throws IOException {
         var nanos = new ArrayList<Long>();
-        try (var channel =
-                FileChannel.open(root.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(root.resolve("raw"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long end = System.nanoTime() + 500_000_000L;
             while (System.nanoTime() < end) {
                 long began = System.nanoTime();
@@ -182,8 +180,8 @@ public final class RoutingBench {
         }
         var offered = created.events().stream()
                 .flatMap(event -> event.changed().stream())
-                .filter(entity -> entity instanceof Reservation reservation
-                        && reservation.status() == ReservationStatus.PENDING)
+                .filter(entity ->
+                        entity instanceof Reservation reservation && reservation.status() == ReservationStatus.PENDING)
                 .map(Reservation.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no worker was free"));
