@@ -2,6 +2,12 @@ package org.cordboard.routing;
 
 /// What we chose where the public reference leaves a question open (TaskRouter reference 14). Each is one of its
 /// questions, by number; a change here is a change of behaviour that users notice.
+///
+/// Decided by the shape of the rules, so without a switch: 3, a worker's phone that does not answer cancels the
+/// reservation and leaves the worker's activity alone ([Reservations]); 8, a task whose attributes change keeps target
+/// and deadline while the same filter takes it ([Placement]); 12, the idle order knows reservations only
+/// ([WorkerNode#lastReserved]); 15, attributes and status in one request are refused ([Tasks]); 17, what is in use is
+/// not deleted.
 final class Decisions {
     private Decisions() {}
 
@@ -11,14 +17,8 @@ final class Decisions {
     /// 2: a call that ends leaves its reservation wrapping in a multitasking workspace, for dequeue as for conference.
     static final boolean CALL_END_WRAPS = true;
 
-    /// 3: a worker's phone that does not answer cancels the reservation and leaves the worker's activity alone.
-    static final boolean FAILED_SETUP_KEEPS_ACTIVITY = true;
-
     /// 7 and the unnamed case of 4.4: what a task canceled by its workflow says.
     static final String WORKFLOW_REASON = "Task canceled on Workflow timeout";
-
-    /// 8: a task whose attributes change keeps target and deadline while the same filter takes it.
-    static final boolean SAME_FILTER_KEEPS_PLACE = true;
 
     /// 9: workers who become free join a running round, once nobody waits who was not offered to anyone.
     static final boolean ROUNDS_ARE_TOPPED_UP = true;

@@ -215,7 +215,7 @@ final class Reservations {
         }
         var activity = command.workerActivity();
         if (activity != null) {
-            Activities.find(turn, reservation.workspace(), activity);
+            Activities.named(turn, reservation.workspace(), "WorkerActivitySid", activity.value());
         }
         rejected(turn, reservation, activity);
     }
@@ -363,12 +363,16 @@ final class Reservations {
             throw notPending(command.instruction(), reservation);
         }
         if (command.postWorkActivity() != null) {
-            Activities.find(turn, reservation.workspace(), command.postWorkActivity());
+            postWork(turn, reservation, command.postWorkActivity());
         }
         var next = new ReservationDraft(reservation);
         next.held = true;
         next.postWorkActivity = command.postWorkActivity();
         turn.record(List.of(next.next(turn.now)), List.of());
+    }
+
+    private static void postWork(Turn turn, Reservation reservation, ActivitySid activity) {
+        Activities.named(turn, reservation.workspace(), "PostWorkActivitySid", activity.value());
     }
 
     /// The timer goes on with what was left when it was stopped; the stop was the last change.
@@ -387,7 +391,7 @@ final class Reservations {
     private static void callEnded(Turn turn, Reservation reservation, ReservationCommand.CallEnded command) {
         var activity = command.postWorkActivity() == null ? reservation.postWorkActivity() : command.postWorkActivity();
         if (command.postWorkActivity() != null) {
-            Activities.find(turn, reservation.workspace(), command.postWorkActivity());
+            postWork(turn, reservation, command.postWorkActivity());
         }
         var worker = turn.state.workers.get(reservation.worker());
         if (worker == null) {

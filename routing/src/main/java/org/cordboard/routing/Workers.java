@@ -50,7 +50,11 @@ final class Workers {
         var attributes = create.attributes() == null ? "{}" : Checks.attributes(turn, create.attributes());
         var activity = create.activity() == null
                 ? workspace.value.defaultActivity()
-                : Activities.find(turn, create.workspace(), create.activity()).sid();
+                : Activities.named(
+                        turn,
+                        create.workspace(),
+                        "ActivitySid",
+                        create.activity().value());
         var worker = new Worker(
                 turn.sid(WorkerSid.PREFIX, WorkerSid::new),
                 create.workspace(),
@@ -105,7 +109,13 @@ final class Workers {
         if (update.attributes() != null) {
             draft.attributes = Checks.attributes(turn, update.attributes());
         }
-        var activity = update.activity() == null ? null : Activities.find(turn, update.workspace(), update.activity());
+        var activity = update.activity() == null
+                ? null
+                : turn.state.requireActivity(Activities.named(
+                        turn,
+                        update.workspace(),
+                        "ActivitySid",
+                        update.activity().value()));
         boolean reject = Boolean.TRUE.equals(update.rejectPendingReservations());
         if (reject && (activity == null || activity.available())) {
             throw Refused.invalid(
