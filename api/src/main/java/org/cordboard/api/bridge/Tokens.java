@@ -160,6 +160,6 @@ public final class Tokens {
     }
 
     static Problem refused(String why) {
-        return new Problem(ErrorCode.NOT_AUTHENTICATED, why);
+        return new Problem(ErrorCode.NOT_LOGGED_IN, why);
     }
 }

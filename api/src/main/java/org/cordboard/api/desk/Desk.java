@@ -122,7 +122,7 @@ public final class Desk {
         if (!passwords.fits(worker, x.need(PASSWORD)) || seat == null) {
             attempts.failed(byAddress);
             attempts.failed(byName);
-            throw new Problem(ErrorCode.NOT_AUTHENTICATED, "Worker name or password is wrong");
+            throw new Problem(ErrorCode.NOT_LOGGED_IN, "Worker name or password is wrong");
         }
         attempts.succeeded(byName);
         String csrf = records.newSecret();
@@ -199,7 +199,7 @@ public final class Desk {
                 ? null
                 : read(cookie, x.place().now());
         if (known == null) {
-            throw new Problem(ErrorCode.NOT_AUTHENTICATED, "Log in first");
+            throw new Problem(ErrorCode.NOT_LOGGED_IN, "Log in first");
         }
         return known;
     }

@@ -5,6 +5,8 @@ package org.cordboard.api.http;
 public enum ErrorCode {
     BAD_REQUEST(20001, 400),
     NOT_AUTHENTICATED(20003, 401),
+    /// A page or a browser token is meant: no Basic challenge, at which a browser would open its own log-in window.
+    NOT_LOGGED_IN(20003, 401),
     METHOD_NOT_ALLOWED(20004, 405),
     ACCOUNT_NOT_ACTIVE(20005, 403),
     ACCESS_DENIED(20006, 403),
