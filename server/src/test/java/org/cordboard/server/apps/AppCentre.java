@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.cordboard.apps.platform.Environment;
+import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.client.Connection;
 import org.cordboard.server.client.PublicApi;
 import org.cordboard.server.config.ServerConfig;
@@ -109,6 +110,11 @@ final class AppCentre implements AutoCloseable {
         return api.list(workspace + "/Workers?FriendlyName=" + name, "workers").getFirst();
     }
 
+    /// The text of the first element, or nothing; in one go, since pages replace their rows.
+    static String text(Chromium browser, String css) {
+        return String.valueOf(browser.script("return document.querySelector('" + css + "')?.innerText ?? ''"));
+    }
+
     /// Waits until the condition holds.
     static void until(String what, BooleanSupplier condition) {
         until(what, PATIENCE, condition);
@@ -130,7 +136,11 @@ final class AppCentre implements AutoCloseable {
     }
 
     static void untilEquals(String wanted, Supplier<String> seen) {
-        until(wanted, () -> wanted.equals(seen.get()));
+        try {
+            until(wanted, () -> wanted.equals(seen.get()));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ", but " + seen.get(), e);
+        }
     }
 
     @Override

@@ -39,11 +39,11 @@ class DashboardsIT {
     void theDestinationIsChangedFromTheDashboard() throws Exception {
         centre.closing(AmdForward.start(centre.environment(port, Map.of())));
         browser.open("http://127.0.0.1:" + port + "/");
-        untilEquals("live", () -> browser.text("#live"));
-        untilEquals("sip:dave@cordboard.local", () -> browser.text("#now"));
+        untilEquals("live", () -> AppCentre.text(browser, "#live"));
+        untilEquals("sip:dave@cordboard.local", () -> AppCentre.text(browser, "#now"));
         browser.type("destination", "+14155550100");
         browser.press("Set destination");
-        untilEquals("+14155550100", () -> browser.text("#now"));
+        untilEquals("+14155550100", () -> AppCentre.text(browser, "#now"));
         browser.screenshot("amd-forward");
     }
 
@@ -52,13 +52,13 @@ class DashboardsIT {
         centre.closing(AmdTaskRouter.start(centre.environment(port, Map.of("AGENTS", "dave"))));
         var workspace = centre.workspace("AMD");
         browser.open("http://127.0.0.1:" + port + "/");
-        untilEquals("Offline", () -> browser.text(".activity"));
+        untilEquals("Offline", () -> AppCentre.text(browser, ".activity"));
         browser.press("Go online");
-        untilEquals("Idle", () -> browser.text(".activity"));
+        untilEquals("Idle", () -> AppCentre.text(browser, ".activity"));
         untilEquals("Idle", () -> centre.activityOf(workspace, "dave"));
         browser.screenshot("amd-taskrouter");
         browser.press("Go offline");
-        untilEquals("Offline", () -> browser.text(".activity"));
+        untilEquals("Offline", () -> AppCentre.text(browser, ".activity"));
     }
 
     @Test
@@ -67,13 +67,13 @@ class DashboardsIT {
                 centre.environment(port, Map.of("AGENTS", "dave", "TEMP_UNAVAILABLE_TIMER", "1"))));
         var workspace = centre.workspace("AMD");
         browser.open("http://127.0.0.1:" + port + "/");
-        untilEquals("Offline", () -> browser.text(".activity"));
+        untilEquals("Offline", () -> AppCentre.text(browser, ".activity"));
         var aside = centre.api()
                 .list(workspace + "/Activities?FriendlyName=Temporarily%20Unavailable", "activities")
                 .getFirst();
         centre.api().post(
                 workspace + "/Workers/" + centre.worker(workspace, "dave").path("sid").asText(),
                 Map.of("ActivitySid", aside.path("sid").asText()));
-        untilEquals("Idle", () -> browser.text(".activity"));
+        untilEquals("Idle", () -> AppCentre.text(browser, ".activity"));
     }
 }

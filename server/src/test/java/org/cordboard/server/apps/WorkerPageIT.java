@@ -124,6 +124,6 @@ class WorkerPageIT {
         browser.type("clientid", "dave");
         browser.type("password", "wrong");
         browser.press("Get access token");
-        untilEquals("Invalid password.", () -> browser.text("#message"));
+        untilEquals("Invalid password.", () -> AppCentre.text(browser, "#message"));
     }
 }
