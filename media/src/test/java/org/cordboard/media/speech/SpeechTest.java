@@ -105,6 +105,33 @@ class SpeechTest {
         assertEquals("フタリ", JapaneseReading.of("２人").replace(" ", ""));
     }
 
+    @Test
+    void aServiceCanSpeak() throws Exception {
+        var asked = new java.util.concurrent.atomic.AtomicReference<String>("");
+        var server = com.sun.net.httpserver.HttpServer.create(
+                new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/say", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes()));
+            boolean known = "Bearer key".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.getResponseHeaders().set("Content-Type", "audio/ulaw");
+            exchange.sendResponseHeaders(known ? 200 : 401, known ? 800 : -1);
+            if (known) {
+                exchange.getResponseBody().write(new byte[800]);
+            }
+            exchange.close();
+        });
+        server.start();
+        var address = java.net.URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/say");
+        try (var speech = new HttpSpeech(address, "Bearer key", Set.of("en"));
+                var stranger = new HttpSpeech(address, "", Set.of("en"))) {
+            assertEquals(800, speech.say(SpeechRequest.english("a & b")).length());
+            assertEquals("text=a+%26+b&language=en-US&voice=", asked.get());
+            assertThrows(SpeechException.class, () -> stranger.say(SpeechRequest.english("a")));
+        } finally {
+            server.stop(0);
+        }
+    }
+
     private static final class Counting implements Speech {
         final AtomicInteger said = new AtomicInteger();
 
