@@ -1,0 +1,57 @@
+package org.cordboard.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.cordboard.media.audio.Sounds;
+import org.cordboard.media.audio.Tones;
+import org.cordboard.media.detection.AnsweredBy;
+import org.cordboard.media.detection.MachineDetectionSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AnswerDetectionTest {
+    private MediaEngine engine;
+    private Peer peer;
+    private MediaEndpoint endpoint;
+
+    @BeforeEach
+    void start() throws Exception {
+        engine = MediaEngine.start(MediaConfig.loopback());
+        peer = new Peer();
+        endpoint = engine.openRtp(new MediaListener() {});
+        peer.talkTo(endpoint);
+        peer.hear(3);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        engine.close();
+        peer.close();
+    }
+
+    @Test
+    void aFaxOnTheLineIsToldWhileWePlayToIt() throws Exception {
+        endpoint.play(Sounds.tone(2_100, Duration.ofMinutes(1))); // our own audio must not be judged
+        var answer = engine.detectAnswer(endpoint, MachineDetectionSettings.defaults(false));
+        peer.hear(50);
+        assertTrue(!answer.isDone(), "our own tone was taken for the far end's");
+        peer.says(new Tones(false, new Tones.Step(1_100, 0, 500, 0.2)));
+        var verdict = answer.get(5, TimeUnit.SECONDS);
+        assertEquals(AnsweredBy.FAX, verdict.answeredBy());
+        assertTrue(verdict.millis() >= 1_000 && verdict.millis() < 3_000, "after " + verdict.millis());
+    }
+
+    @Test
+    void aHangUpBeforeTheVerdictIsUnknown() throws Exception {
+        var answer = engine.detectAnswer(endpoint, MachineDetectionSettings.defaults(true));
+        peer.hear(10);
+        endpoint.close();
+        assertEquals(AnsweredBy.UNKNOWN, answer.get(5, TimeUnit.SECONDS).answeredBy());
+    }
+}
