@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.cordboard.cluster.MemoryEngine;
 import org.cordboard.media.MediaConfig;
@@ -178,14 +177,16 @@ public final class House implements AutoCloseable {
         });
     }
 
-    /// The next request for a path, others before it dropped.
+    /// The next request for a path that no one looked at yet; others stay for later.
     public Asked next(String path) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < end) {
-            var request = asked.poll(1, TimeUnit.SECONDS);
-            if (request != null && request.path.equals(path)) {
-                return request;
+            for (var request : asked) {
+                if (request.path.equals(path) && asked.remove(request)) {
+                    return request;
+                }
             }
+            Thread.sleep(10);
         }
         throw new IllegalStateException(path + " was not asked for");
     }

@@ -156,6 +156,11 @@ abstract class SipLeg implements Line, DialogHandler {
         }
 
         @Override
+        public void refuse() {
+            transfer.reject(DECLINED);
+        }
+
+        @Override
         public void report(int status) {
             transfer.report(status, status == 200 ? "OK" : "Failed");
         }

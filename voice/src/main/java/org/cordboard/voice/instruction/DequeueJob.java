@@ -80,7 +80,7 @@ final class DequeueJob {
         if (outcome == Ringing.WORKER_ANSWERED) {
             watch.remove(held.reservation().sid());
             if (held.accept("{\"worker_call_sid\":\"" + worker.sid() + "\"}")) {
-                customer.inbox().post(new Queues.Taken(bridge, null));
+                stage.queues().connect(customer, new Queues.Taken(bridge, null));
                 return;
             }
         }

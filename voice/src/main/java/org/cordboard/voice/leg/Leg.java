@@ -301,6 +301,8 @@ public final class Leg {
 
         void accept();
 
+        void refuse();
+
         /// @param status SIP status of the new call
         void report(int status);
     }

@@ -61,6 +61,7 @@ public final class Queues {
     private final InstantSource clock;
     private final int waitMillisMin;
     private final Map<CallSid, Leg> waiting = new ConcurrentHashMap<>();
+    private final Map<CallSid, Taken> taken = new ConcurrentHashMap<>();
     private final Set<Arrivals> watchers = ConcurrentHashMap.newKeySet();
 
     public Queues(Engine engine, InstantSource clock, int waitMillisMin) {
@@ -118,11 +119,12 @@ public final class Queues {
         try {
             while (true) {
                 figures = figures(member);
-                var taken = round(leg, wait.next(figures));
-                if (taken != null) {
+                var connection = round(leg, wait.next(figures));
+                if (connection != null) {
+                    taken.remove(leg.sid());
                     var bridged = figures(member);
                     waiting.remove(leg.sid());
-                    return connect(leg, taken, bridged);
+                    return meet(leg, connection, bridged);
                 }
             }
         } catch (LeftQueue gone) {
@@ -136,6 +138,20 @@ public final class Queues {
             return left(leg, "system-error", figures, other);
         } finally {
             waiting.remove(leg.sid());
+            var lost = taken.remove(leg.sid());
+            if (lost != null) {
+                lost.bridge.end();
+            }
+        }
+    }
+
+    /// Connects a claimed call; when it departs first, the bridge ends.
+    public void connect(Leg leg, Taken connection) {
+        taken.put(leg.sid(), connection);
+        if (waiting.containsKey(leg.sid())) {
+            leg.inbox().post(connection);
+        } else if (taken.remove(leg.sid(), connection)) {
+            connection.bridge.end();
         }
     }
 
@@ -150,12 +166,12 @@ public final class Queues {
                 }
             });
         } catch (Cut cut) {
-            return cut.signal() instanceof Taken taken ? taken : null;
+            return cut.signal() instanceof Taken connection ? connection : null;
         }
         return null;
     }
 
-    private Ending connect(Leg leg, Taken taken, Fields figures) throws InterruptedException {
+    private Ending meet(Leg leg, Taken taken, Fields figures) throws InterruptedException {
         try {
             if (taken.before != null) {
                 taken.before.run(leg);

@@ -38,7 +38,8 @@ final class Dialing {
     private final List<Leg> children = new ArrayList<>();
     private int failed;
     private CallStatus verdict = CallStatus.FAILED;
-    private @Nullable Leg lastTried;
+    private volatile @Nullable Leg lastTried;
+    private volatile @Nullable Bridge bridge;
     private @Nullable RunningRecording recording;
     private @Nullable Playback ringback;
 
@@ -60,7 +61,7 @@ final class Dialing {
             leg.answer();
         }
         if (dial.recorded().when() == Recorded.When.FROM_RINGING) {
-            recording = record(stage, leg, dial.recorded());
+            recording = record(stage, leg, dial.recorded(), page);
         }
         try {
             for (var group : groups(targets.list())) {
@@ -172,11 +173,19 @@ final class Dialing {
             }
             Script.whisper(stage, whisper.get(), endpoint.method()).run(child);
         }
-        leg.inbox().post(new Accepted(child));
-        while (true) {
-            if (child.inbox().take(Deadline.NEVER) instanceof Bridge.Invitation(var bridge)) {
-                bridge.stay(child, false, Deadline.NEVER);
-                return;
+        try {
+            leg.inbox().post(new Accepted(child));
+            while (true) {
+                if (child.inbox().take(Deadline.NEVER) instanceof Bridge.Invitation(var made)) {
+                    made.stay(child, false, Deadline.NEVER);
+                    return;
+                }
+            }
+        } finally {
+            // Gone before the invitation came: the parent must not wait for it alone.
+            var made = bridge;
+            if (made != null && child == lastTried) {
+                made.end();
             }
         }
     }
@@ -185,23 +194,27 @@ final class Dialing {
         quiet();
         leg.answer();
         if (dial.recorded().when() == Recorded.When.FROM_ANSWER) {
-            recording = record(stage, leg, dial.recorded());
+            recording = record(stage, leg, dial.recorded(), page);
         }
-        var bridge = new Bridge(stage.media());
+        var talk = new Bridge(stage.media());
+        bridge = talk;
+        if (!child.live()) {
+            talk.end();
+        }
         watchTransfers(leg, child);
         watchTransfers(child, leg);
-        child.inbox().post(new Bridge.Invitation(bridge));
+        child.inbox().post(new Bridge.Invitation(talk));
         Departure departure = null;
         try {
             // The child leaves by itself when its stay ends, unless REST gave it something else to do.
-            bridge.stay(leg, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
+            talk.stay(leg, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
         } catch (Departure way) {
             departure = way;
         } finally {
             leg.onTransfer(null);
             child.onTransfer(null);
         }
-        return end(bridge, "completed", departure);
+        return end(talk, "completed", departure);
     }
 
     /// A party wants its partner to go elsewhere (Voice reference 11.9).
@@ -210,7 +223,7 @@ final class Dialing {
         sender.onTransfer(transfer -> {
             if (url.isEmpty()) {
                 stage.alerts().error(sender, 13802, "a party asked for a transfer, but <Dial> has no referUrl");
-                transfer.report(603);
+                transfer.refuse();
                 return;
             }
             transfer.accept();
@@ -222,11 +235,11 @@ final class Dialing {
         });
     }
 
-    private VerbEnd end(@Nullable Bridge bridge, String status, @Nullable Departure departure) {
+    private VerbEnd end(@Nullable Bridge talk, String status, @Nullable Departure departure) {
         var child = lastTried;
-        var fields = Fields.of("DialCallStatus", status, "DialBridged", Boolean.toString(bridge != null))
+        var fields = Fields.of("DialCallStatus", status, "DialBridged", Boolean.toString(talk != null))
                 .plus("DialCallSid", child == null ? null : child.sid().value())
-                .plus("DialCallDuration", bridge == null ? null : Long.toString(bridge.seconds()));
+                .plus("DialCallDuration", talk == null ? null : Long.toString(talk.seconds()));
         if (child != null && child.to().startsWith("sip:")) {
             fields = fields.plus("DialSipResponseCode", Integer.toString(child.sipCode()));
             for (var header : child.farHeaders().entrySet()) {
@@ -281,7 +294,8 @@ final class Dialing {
     }
 
     /// Starts recording a leg as a Dial wants it; null when it does not, or cannot.
-    static @Nullable RunningRecording record(Stage stage, Leg leg, Recorded recorded) throws LegOver {
+    static @Nullable RunningRecording record(Stage stage, Leg leg, Recorded recorded, Page page)
+            throws LegOver {
         if (recorded.when() == Recorded.When.NEVER) {
             return null;
         }
@@ -294,7 +308,7 @@ final class Dialing {
                 recorded.trimSilence(),
                 Duration.ofHours(4),
                 Duration.ZERO,
-                recorded.callback());
+                Script.absolute(recorded.callback(), page));
         try {
             var endpoint = leg.media();
             return stage.recordings().start(wish, endpoint::tap);

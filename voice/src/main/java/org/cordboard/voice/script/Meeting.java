@@ -25,7 +25,7 @@ final class Meeting {
         leg.answer();
         var conference = stage.conferences().named(leg.account(), wanted.name());
         var joining = joining(leg, wanted, page);
-        var recorded = Dialing.record(stage, leg, dial.recorded());
+        var recorded = Dialing.record(stage, leg, dial.recorded(), page);
         Departure departure = null;
         var status = "answered";
         try {

@@ -79,8 +79,8 @@ final class QueueDial {
         var member = stage.queues().member(caller.sid());
         var time = member.map(m -> stage.queues().figures(m).first("QueueTime").orElse("0")).orElse("0");
         var bridge = new Bridge(stage.media());
-        var recording = Dialing.record(stage, leg, dial.recorded());
-        caller.inbox().post(new Queues.Taken(bridge, before(leg, wanted, page, queue, time)));
+        var recording = Dialing.record(stage, leg, dial.recorded(), page);
+        stage.queues().connect(caller, new Queues.Taken(bridge, before(leg, wanted, page, queue, time)));
         if (offer.isPresent() && !offer.get().accept(leg)) {
             stage.alerts().error(leg, 14217, "the reservation cannot be accepted any more");
             bridge.end();
