@@ -231,10 +231,11 @@ final class Reservations {
         afterRound(turn, reservation);
     }
 
+    /// The worker leaves first, as worker pages of the public service log it.
     static void timedOut(Turn turn, Reservation reservation) {
-        unanswered(turn, reservation, ReservationStatus.TIMEOUT, null);
         var worker = turn.state.requireWorker(reservation.worker());
         Workers.moveTo(turn, worker, worker.workspace.value.timeoutActivity());
+        unanswered(turn, reservation, ReservationStatus.TIMEOUT, null);
         afterRound(turn, reservation);
     }
 

@@ -64,7 +64,7 @@ class LifecycleTest {
 
         centre.pass(120);
         assertEquals(
-                List.of("reservation.timeout", "worker.activity.update", "reservation.created"), centre.lastTypes());
+                List.of("worker.activity.update", "reservation.timeout", "reservation.created"), centre.lastTypes());
         assertEquals(centre.offline().sid(), centre.now(ben).activity());
         assertEquals("ana", centre.offeredTo(task));
         assertEquals(centre.available().sid(), centre.now(ana).activity());

@@ -132,8 +132,8 @@ class WorkflowPlacesTest {
         assertEquals(TaskStatus.CANCELED, centre.now(task).status());
         assertEquals(
                 List.of(
-                        "reservation.timeout",
                         "worker.activity.update",
+                        "reservation.timeout",
                         "task-queue.timeout",
                         "workflow.timeout",
                         "task.canceled"),
