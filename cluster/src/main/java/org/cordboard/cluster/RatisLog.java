@@ -119,7 +119,10 @@ final class RatisLog implements AutoCloseable {
         RaftServerConfigKeys.Snapshot.setRetentionFileNum(p, SNAPSHOTS_KEPT);
         if (config.alone()) {
             RaftConfigKeys.Rpc.setType(p, new NoNetwork());
-            elections(p, 5, 10);
+            // The first election at once; afterwards the leader looks around once a second, not a hundred times.
+            elections(p, 500, 1_000);
+            RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, TimeDuration.valueOf(5, TimeUnit.MILLISECONDS));
+            RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, TimeDuration.valueOf(10, TimeUnit.MILLISECONDS));
             // Nobody could take over: a long pause is no reason to step down.
             RaftServerConfigKeys.setSleepDeviationThreshold(p, TimeDuration.valueOf(1, TimeUnit.HOURS));
             RaftServerConfigKeys.setCloseThreshold(p, TimeDuration.valueOf(1, TimeUnit.HOURS));

@@ -13,7 +13,8 @@ import org.cordboard.media.detection.AnsweredBy;
 import org.cordboard.media.detection.MachineDetectionSettings;
 import org.cordboard.media.detection.MachineDetector;
 
-/// `amd [--tuning] [--calls N] [--seed N] [--show]`: judges the unseen part of the corpus, or the tuning part, and prints a
+/// `amd [--tuning] [--calls N] [--seed N] [--show]`: judges the unseen part of the corpus, or the tuning part, and
+/// prints a
 /// confusion matrix, decision times, beep errors and cost. Needs `espeak-ng` for the voices.
 public final class AmdBench {
     private static final int MILLI = AudioSource.RATE / 1_000;
@@ -28,7 +29,8 @@ public final class AmdBench {
         int count = option(options, "--calls", 1_000);
         int seed = option(options, "--seed", tuning ? 1 : 2);
         System.out.printf(
-                "Machine detection, %s part of the corpus, %d calls, seed %d, default settings%n", tuning ? "tuning" : "unseen", count, seed);
+                "Machine detection, %s part of the corpus, %d calls, seed %d, default settings%n",
+                tuning ? "tuning" : "unseen", count, seed);
         var samples = new Corpus(tuning ? Phrases.TUNING : Phrases.UNSEEN, seed).make(count);
         judge(samples, options.contains("--show"));
     }
@@ -48,7 +50,8 @@ public final class AmdBench {
         int early = 0;
         for (var sample : samples) {
             var verdict = listen(sample, false);
-            matrix.computeIfAbsent(sample.kind(), _ -> new EnumMap<>(AnsweredBy.class)).merge(verdict.who(), 1, Integer::sum);
+            matrix.computeIfAbsent(sample.kind(), _ -> new EnumMap<>(AnsweredBy.class))
+                    .merge(verdict.who(), 1, Integer::sum);
             boolean good = verdict.who() == sample.expected();
             right += good ? 1 : 0;
             if (sample.expected() == AnsweredBy.HUMAN) {
@@ -62,18 +65,22 @@ public final class AmdBench {
                 early += after < 0 ? 1 : 0;
             }
             if (show && !good) {
-                System.out.printf("  %s taken for %s at %d ms, speech at %d: %s%n", sample.kind(), verdict.who(), verdict.millis(), sample.speechAt(), sample.conditions());
+                System.out.printf(
+                        "  %s taken for %s at %d ms, speech at %d: %s%n",
+                        sample.kind(), verdict.who(), verdict.millis(), sample.speechAt(), sample.conditions());
             }
         }
         print(matrix);
         System.out.printf(
                 "decision after speech or tone began: median %d ms, 90 %% within %d ms, before anything sounded: %d%n",
                 rank(times, 0.5), rank(times, 0.9), early);
-        timesOf.forEach((kind, all) -> System.out.printf("  %s: median %d ms, 90 %% within %d ms%n", kind, rank(all, 0.5), rank(all, 0.9)));
+        timesOf.forEach((kind, all) ->
+                System.out.printf("  %s: median %d ms, 90 %% within %d ms%n", kind, rank(all, 0.5), rank(all, 0.9)));
         beeps(samples, show);
         cost(samples);
         System.out.printf(Locale.ROOT, "accuracy %%: %.2f%n", 100.0 * right / samples.size());
-        System.out.printf(Locale.ROOT, "humans taken for machines %%: %.2f%n", 100.0 * humansTaken / Math.max(1, humans));
+        System.out.printf(
+                Locale.ROOT, "humans taken for machines %%: %.2f%n", 100.0 * humansTaken / Math.max(1, humans));
     }
 
     private static Verdict listen(Sample sample, boolean waitForEnd) {
@@ -123,12 +130,15 @@ public final class AmdBench {
             } else if (!beep) {
                 missed++;
                 if (show) {
-                    System.out.printf("  beep missed: %s at %d ms, ended at %d: %s%n", verdict.who(), verdict.millis(), end, sample.conditions());
+                    System.out.printf(
+                            "  beep missed: %s at %d ms, ended at %d: %s%n",
+                            verdict.who(), verdict.millis(), end, sample.conditions());
                 }
             } else {
                 errors.add(verdict.millis() - end);
                 if (show && Math.abs(verdict.millis() - end) > 150) {
-                    System.out.printf("  beep told at %d ms, ended at %d: %s%n", verdict.millis(), end, sample.conditions());
+                    System.out.printf(
+                            "  beep told at %d ms, ended at %d: %s%n", verdict.millis(), end, sample.conditions());
                 }
             }
         }
@@ -136,7 +146,12 @@ public final class AmdBench {
         System.out.printf(
                 Locale.ROOT,
                 "beeps: %d of %d greetings end in one; told %d, missed %d, invented %d; within 100 ms after its end %.1f %%, median %d ms%n",
-                errors.size() + missed, greetings, errors.size(), missed, invented, 100.0 * near / Math.max(1, errors.size() + missed),
+                errors.size() + missed,
+                greetings,
+                errors.size(),
+                missed,
+                invented,
+                100.0 * near / Math.max(1, errors.size() + missed),
                 rank(errors, 0.5));
     }
 

@@ -16,10 +16,14 @@ import org.cordboard.media.audio.Sounds;
 import org.cordboard.media.audio.Tones;
 import org.cordboard.media.detection.AnsweredBy;
 
-/// The recipe. Of a hundred calls: 45 people (a greeting of up to about 2.3 s after 0.1 to 1.5 s), 40 machines (a greeting of
-/// 3 s and more, some opened by a word and a pause, pauses of up to 0.35 to 0.9 s, a third preceded by music, a tone or network tones; two thirds end in a
-/// beep of 60 ms to 1.5 s between 350 and 2,000 Hz), 5 calling and 4 answering faxes, 3 silent lines, 3 ringing or busy ones.
-/// Each passes a line: level of −35 to −3 dBFS, white or humming or murmuring noise 12 to 45 dB below it, up to 5 % of lost
+/// The recipe. Of a hundred calls: 45 people (a greeting of up to about 2.3 s after 0.1 to 1.5 s), 40 machines (a
+/// greeting of
+/// 3 s and more, some opened by a word and a pause, pauses of up to 0.35 to 0.9 s, a third preceded by music, a tone or
+/// network tones; two thirds end in a
+/// beep of 60 ms to 1.5 s between 350 and 2,000 Hz), 5 calling and 4 answering faxes, 3 silent lines, 3 ringing or busy
+/// ones.
+/// Each passes a line: level of −35 to −3 dBFS, white or humming or murmuring noise 12 to 45 dB below it, up to 5 % of
+/// lost
 /// packets, G.711. Synthetic voices speak more evenly than people do, so figures on real calls will be lower.
 final class Corpus {
     private static final int MILLI = AudioSource.RATE / 1_000;
@@ -65,9 +69,16 @@ final class Corpus {
         int at = track.millis();
         switch (random.nextInt(9)) {
             case 0 -> track.add(music(1_500 + random.nextInt(2_500)));
-            case 1 -> track.add(heard(new Tones(
-                    false, new Tones.Step(950, 0, 330, 0.2), new Tones.Step(1_400, 0, 330, 0.2), new Tones.Step(1_777, 0, 330, 0.2)), 990));
-            case 2 -> track.add(heard(Sounds.tone(600, Duration.ofMillis(300)), 300)).silence(200);
+            case 1 ->
+                track.add(heard(
+                        new Tones(
+                                false,
+                                new Tones.Step(950, 0, 330, 0.2),
+                                new Tones.Step(1_400, 0, 330, 0.2),
+                                new Tones.Step(1_777, 0, 330, 0.2)),
+                        990));
+            case 2 ->
+                track.add(heard(Sounds.tone(600, Duration.ofMillis(300)), 300)).silence(200);
             default -> {}
         }
         track.add(speak(phrases.machine().get(random.nextInt(phrases.machine().size())), 30_000));
@@ -77,7 +88,8 @@ final class Corpus {
             track.silence(150 + random.nextInt(1_200));
             int millis = 60 + 10 * random.nextInt(145);
             double hertz = 350 + random.nextInt(1_650);
-            track.add(heard(new Tones(false, new Tones.Step(hertz, 0, millis, 0.15 + 0.3 * random.nextDouble())), millis));
+            track.add(heard(
+                    new Tones(false, new Tones.Step(hertz, 0, millis, 0.15 + 0.3 * random.nextDouble())), millis));
             beepEnd = track.millis();
             beep = ", beep of " + millis + " ms at " + Math.round(hertz) + " Hz";
         }
@@ -91,9 +103,11 @@ final class Corpus {
         int at = track.millis();
         for (int i = 0; i < 3; i++) {
             if (calling) {
-                track.add(heard(Sounds.tone(1_100 + 60 * (random.nextDouble() - 0.5), Duration.ofMillis(500)), 500)).silence(3_000);
+                track.add(heard(Sounds.tone(1_100 + 60 * (random.nextDouble() - 0.5), Duration.ofMillis(500)), 500))
+                        .silence(3_000);
             } else {
-                track.add(heard(Sounds.tone(2_100 + 20 * (random.nextDouble() - 0.5), Duration.ofMillis(3_000)), 3_000)).silence(500);
+                track.add(heard(Sounds.tone(2_100 + 20 * (random.nextDouble() - 0.5), Duration.ofMillis(3_000)), 3_000))
+                        .silence(500);
             }
         }
         return finish("fax", AnsweredBy.FAX, track, at, -1, "");
@@ -123,13 +137,22 @@ final class Corpus {
 
     private static short[] espeak(Phrases.Phrase phrase, String voice, int speed) throws IOException {
         var process = new ProcessBuilder(
-                        "espeak-ng", "-b", "1", "-v", phrase.language() + voice, "-s", "" + speed, "--stdin", "--stdout")
+                        "espeak-ng",
+                        "-b",
+                        "1",
+                        "-v",
+                        phrase.language() + voice,
+                        "-s",
+                        "" + speed,
+                        "--stdin",
+                        "--stdout")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var in = process.getOutputStream()) {
             in.write((phrase.text() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        return AudioFiles.decode(process.getInputStream().readAllBytes(), "audio/wav").toArray();
+        return AudioFiles.decode(process.getInputStream().readAllBytes(), "audio/wav")
+                .toArray();
     }
 
     /// Without the silence that the engine puts around the words.
@@ -145,7 +168,8 @@ final class Corpus {
         return java.util.Arrays.copyOfRange(samples, from, to);
     }
 
-    /// Pauses between sentences shortened to what people make: engines pause for more than a second when they speak slowly.
+    /// Pauses between sentences shortened to what people make: engines pause for more than a second when they speak
+    /// slowly.
     private static short[] breathing(short[] samples, int pauseMillisMax) {
         var kept = new short[samples.length];
         int length = 0;
@@ -172,7 +196,8 @@ final class Corpus {
 
     private Sample finish(String kind, AnsweredBy expected, Track track, int at, int beepEnd, String beep) {
         var line = Line.random(random);
-        return new Sample(kind, expected, line.carry(track.toArray(), random), at, beepEnd < 0 ? null : beepEnd, line + beep);
+        return new Sample(
+                kind, expected, line.carry(track.toArray(), random), at, beepEnd < 0 ? null : beepEnd, line + beep);
     }
 
     /// Sounds one after the other.

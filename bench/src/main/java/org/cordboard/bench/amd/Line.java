@@ -36,12 +36,11 @@ record Line(double levelDecibels, double noiseDecibels, Noise noise, double loss
             double white = random.nextGaussian();
             brown = 0.95 * brown + 0.31 * white;
             swell = i % 400 == 0 ? 0.6 + 0.4 * random.nextDouble() : swell;
-            double noisy =
-                    switch (noise) {
-                        case WHITE -> white;
-                        case HUM -> Math.sqrt(2) * Math.sin(2 * Math.PI * 50 * i / 8_000) * 0.8 + 0.4 * white;
-                        case MURMUR -> brown * swell;
-                    };
+            double noisy = switch (noise) {
+                case WHITE -> white;
+                case HUM -> Math.sqrt(2) * Math.sin(2 * Math.PI * 50 * i / 8_000) * 0.8 + 0.4 * white;
+                case MURMUR -> brown * swell;
+            };
             double sum = clean[i] * gain + noisy * noiseLevel;
             heard[i] = G711.ulawToLinear(G711.linearToUlaw((short) Math.clamp(Math.round(sum), -32_768, 32_767)));
         }
@@ -53,7 +52,8 @@ record Line(double levelDecibels, double noiseDecibels, Noise noise, double loss
         return heard;
     }
 
-    /// Root mean square of the louder half of the 20 ms frames that sound at all; a silent track counts as speech would.
+    /// Root mean square of the louder half of the 20 ms frames that sound at all; a silent track counts as speech
+    /// would.
     private static double loudness(short[] samples) {
         double sum = 0;
         long count = 0;

@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param expected without waiting for the end
 /// @param speechAt when speech or tones begin, in ms, or −1
 /// @param beepEnd when the beep after a greeting ends, in ms, or null
-record Sample(String kind, AnsweredBy expected, short[] samples, int speechAt, @Nullable Integer beepEnd, String conditions) {}
+record Sample(
+        String kind,
+        AnsweredBy expected,
+        short[] samples,
+        int speechAt,
+        @Nullable Integer beepEnd,
+        String conditions) {}
