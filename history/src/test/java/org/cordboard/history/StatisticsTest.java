@@ -2,6 +2,7 @@ package org.cordboard.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,14 +45,28 @@ final class StatisticsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void everyStatisticEqualsWhatTheEventsSay(long seed) throws Exception {
+        compare(seed, HistoryConfig.sqlite(directory.resolve("h.db")));
+    }
+
+    /// The same SQL on PostgreSQL, where one is installed; two nodes share it.
+    @Test
+    void onPostgresqlTooEveryStatisticEqualsWhatTheEventsSay() throws Exception {
+        assumeTrue(PostgresServer.programs().isPresent(), "no PostgreSQL is installed");
+        try (var server = PostgresServer.start()) {
+            compare(21, server.config());
+        }
+    }
+
+    private static void compare(long seed, HistoryConfig config) throws Exception {
         try (var centre = new RandomCentre(seed)) {
             var events = Collections.synchronizedList(new ArrayList<Committed>());
             try (var _ = centre.engine.follow("checker", 0, events::add);
-                    var history = History.start(
-                            HistoryConfig.sqlite(directory.resolve("h.db")), centre.engine, centre.clock)) {
+                    var history = History.start(config, centre.engine, centre.clock);
+                    var other = History.start(config, centre.engine, centre.clock)) {
                 centre.live(600);
                 await(events, centre.engine.position());
                 history.await(centre.engine.position(), PATIENCE);
+                other.await(centre.engine.position(), PATIENCE);
                 var all = List.copyOf(events);
                 var random = new SplittableRandom(seed);
                 var channels = centre.engine.read(view -> view.taskChannels(centre.workspace.sid()));
