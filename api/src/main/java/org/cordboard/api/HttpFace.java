@@ -15,12 +15,15 @@ import org.cordboard.api.http.HttpServer;
 import org.cordboard.api.http.SocketEndpoint;
 import org.cordboard.api.pages.Pages;
 import org.cordboard.api.ports.Ports;
+import org.cordboard.api.reference.OpenApi;
 import org.cordboard.api.studio.StudioApi;
 import org.cordboard.api.taskrouter.TaskRouterApi;
 import org.cordboard.api.voice.VoiceApi;
 import org.cordboard.api.webhook.WebhookTiming;
 import org.cordboard.api.webhook.Webhooks;
+import org.cordboard.history.History;
 import org.cordboard.routing.Engine;
+import org.jspecify.annotations.Nullable;
 
 /// The running HTTP face. Starting it wires all products over one engine; closing it stops listening and all delivery.
 public final class HttpFace implements AutoCloseable {
@@ -38,7 +41,18 @@ public final class HttpFace implements AutoCloseable {
     /// @param sockets WebSockets of other modules, such as that of browser phones
     public static HttpFace start(
             ApiConfig config, Engine engine, Ports ports, List<Endpoint> more, List<SocketEndpoint> sockets) {
-        return start(config, engine, ports, more, sockets, Timing.standard(), InstantSource.system());
+        return start(config, engine, null, ports, more, sockets);
+    }
+
+    /// @param history where events and figures of the past come from; null when none is kept
+    public static HttpFace start(
+            ApiConfig config,
+            Engine engine,
+            @Nullable History history,
+            Ports ports,
+            List<Endpoint> more,
+            List<SocketEndpoint> sockets) {
+        return start(config, engine, history, ports, more, sockets, Timing.standard(), InstantSource.system());
     }
 
     /// How long things may take.
@@ -52,6 +66,7 @@ public final class HttpFace implements AutoCloseable {
     public static HttpFace start(
             ApiConfig config,
             Engine engine,
+            @Nullable History history,
             Ports ports,
             List<Endpoint> more,
             List<SocketEndpoint> sockets,
@@ -60,7 +75,7 @@ public final class HttpFace implements AutoCloseable {
         Credentials credentials = new Credentials(engine);
         Tokens tokens = new Tokens(engine, clock);
         Pages pages = new Pages();
-        List<Endpoint> taskRouter = TaskRouterApi.endpoints(engine, ports);
+        List<Endpoint> taskRouter = TaskRouterApi.endpoints(engine, history, ports);
         Dispatcher rest = new Dispatcher(taskRouter, credentials, config.limits(), pages, clock);
         Bridge bridge = new Bridge(engine, ports, rest, tokens, timing.bridge(), clock);
         Webhooks webhooks = new Webhooks(engine, rest, config.privateTargets(), timing.webhooks(), clock);
@@ -71,6 +86,8 @@ public final class HttpFace implements AutoCloseable {
         endpoints.addAll(VoiceApi.endpoints(engine, ports, config.recordings()));
         endpoints.addAll(bridge.endpoints());
         endpoints.addAll(new Desk(engine, tokens, ports.conferences(), config.tokenPassword(), clock).endpoints());
+
+        endpoints.addAll(new OpenApi(endpoints).endpoints());
 
         List<SocketEndpoint> allSockets = new ArrayList<>(sockets);
         allSockets.add(bridge.sockets());

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.cordboard.api.bridge.BridgeTiming;
 import org.cordboard.api.webhook.WebhookTiming;
 import org.cordboard.cluster.ManualClock;
 import org.cordboard.cluster.MemoryEngine;
+import org.cordboard.history.History;
+import org.cordboard.history.HistoryConfig;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.Outcome;
 import org.cordboard.routing.RoutingCore;
@@ -38,6 +41,7 @@ public final class Centre implements AutoCloseable {
     public final Engine engine;
     public final RecordedCalls calls;
     public final HttpFace face;
+    private final History history;
     private final HttpClient client = HttpClient.newHttpClient();
 
     public Centre() {
@@ -45,14 +49,20 @@ public final class Centre implements AutoCloseable {
     }
 
     public Centre(ApiConfig config) {
+        this(config, null);
+    }
+
+    /// @param historyFile where a history is kept; null for none
+    public Centre(ApiConfig config, Path historyFile) {
         engine = MemoryEngine.start(new RoutingCore(), clock, 1);
         calls = new RecordedCalls(engine);
         put(new Account(new AccountSid(ACCOUNT), "Test", TOKEN, "active", null, START, START));
+        history = historyFile == null ? null : History.start(HistoryConfig.sqlite(historyFile), engine, clock);
         BridgeTiming timing = new BridgeTiming(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(20));
         WebhookTiming webhooks =
                 new WebhookTiming(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(20), 3);
         HttpFace.Timing both = new HttpFace.Timing(timing, webhooks);
-        face = HttpFace.start(config, engine, calls.ports(), List.of(), List.of(), both, clock);
+        face = HttpFace.start(config, engine, history, calls.ports(), List.of(), List.of(), both, clock);
     }
 
     public void put(Entity... records) {
@@ -238,6 +248,9 @@ public final class Centre implements AutoCloseable {
     @Override
     public void close() {
         face.close();
+        if (history != null) {
+            history.close();
+        }
         engine.close();
         client.close();
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cordboard.api.http.Answer;
@@ -59,6 +60,11 @@ public final class Paging {
             Order<T> order,
             Function<List<T>, List<V>> resolve) {
         Cut<T> cut = cut(exchange, rows, order, Math.min(MAX_SIZE, size(exchange)), ErrorCode.BAD_REQUEST);
+        return v1(exchange, key, shape, cut, resolve);
+    }
+
+    private static <T, V> Answer v1(
+            Exchange exchange, String key, Representation<V> shape, Cut<T> cut, Function<List<T>, List<V>> resolve) {
         String at = exchange.place().base() + exchange.request().path();
         return Answer.json(200, written(out -> {
             out.writeStartObject();
@@ -111,6 +117,47 @@ public final class Paging {
             out.writeNumberField("page", cut.page());
             out.writeEndObject();
         }));
+    }
+
+    /// Which part of a list that is cut elsewhere was asked for.
+    ///
+    /// @param anchor SID of the row it counts from
+    public record Slice(
+            int size,
+            Optional<String> anchor,
+            boolean backwards,
+            int page,
+            @Nullable String token) {}
+
+    public static Slice slice(Exchange exchange) {
+        String token = exchange.get(PAGE_TOKEN);
+        int page = number(exchange.get(PAGE), PAGE.name(), 0);
+        boolean known = token != null && token.length() > 2 && (token.startsWith("PA") || token.startsWith("PB"));
+        if ((token != null && !known) || page < 0 || (page > 0 && token == null)) {
+            throw Problem.badRequest("Follow the address of the next page; Page and PageToken cannot be made up");
+        }
+        return new Slice(
+                Math.min(MAX_SIZE, size(exchange)),
+                Optional.ofNullable(token).map(t -> t.substring(2)),
+                token != null && token.startsWith("PB"),
+                page,
+                token);
+    }
+
+    /// A page of a list that was cut elsewhere, in the newer style.
+    public static <T> Answer v1Slice(
+            Exchange exchange,
+            Slice slice,
+            String key,
+            Representation<T> shape,
+            List<T> rows,
+            Function<T, String> sid,
+            boolean hasNext,
+            boolean hasPrevious) {
+        String next = hasNext && !rows.isEmpty() ? "PA" + sid.apply(rows.getLast()) : null;
+        String previous = hasPrevious && !rows.isEmpty() ? "PB" + sid.apply(rows.getFirst()) : null;
+        Cut<T> cut = new Cut<>(rows, slice.page(), slice.size(), slice.token(), next, previous);
+        return v1(exchange, key, shape, cut, page -> page);
     }
 
     private static int size(Exchange exchange) {
