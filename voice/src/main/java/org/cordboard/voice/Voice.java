@@ -9,6 +9,7 @@ import org.cordboard.media.MediaEngine;
 import org.cordboard.media.speech.Speech;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.SipCredential;
+import org.cordboard.routing.sid.CallSid;
 import org.cordboard.sip.Registrar;
 import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
@@ -103,7 +104,7 @@ public final class Voice implements AutoCloseable {
                 new Prompts(parts.speech, flows, alerts),
                 events,
                 alerts);
-        var watch = new Watch();
+        var watch = new Watch(this::givenUp);
         var taskLegs = new TaskLegs();
         instructions = new Instructions(stage, watch, taskLegs);
         LiveCalls.Endings endings = program -> Answers.withFlow(flows, program);
@@ -125,6 +126,14 @@ public final class Voice implements AutoCloseable {
                         .filter(credential -> credential.identity().equals(user))
                         .findFirst()
                         .map(credential -> DigestSecret.ofPassword(realm, user, credential.secret()))));
+    }
+
+    /// The task of a waiting call was given up. A flow goes on with its caller, so that it can offer voicemail; other
+    /// callers wait until their application, told by the event, redirects them.
+    private void givenUp(CallSid call) {
+        if (flows.drives(call)) {
+            stage.queues().dismiss(call);
+        }
     }
 
     public SipStack sip() {

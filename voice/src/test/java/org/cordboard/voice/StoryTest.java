@@ -1,6 +1,7 @@
 package org.cordboard.voice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.routing.command.ActivityCommand;
+import org.cordboard.routing.command.TaskCommand;
 import org.cordboard.routing.command.TaskQueueCommand;
 import org.cordboard.routing.command.WorkerCommand;
 import org.cordboard.routing.command.WorkflowCommand;
@@ -29,6 +31,7 @@ import org.cordboard.routing.entity.Workflow;
 import org.cordboard.routing.entity.Workspace;
 import org.cordboard.routing.sid.ActivitySid;
 import org.cordboard.routing.sid.FlowSid;
+import org.cordboard.voice.control.ControlFailure;
 import org.cordboard.voice.control.Options;
 import org.cordboard.voice.phone.Ears;
 import org.cordboard.voice.phone.TestCall;
@@ -180,6 +183,128 @@ class StoryTest {
         worker.hangUp();
         assertEquals(200, call.end(SOON));
         assertTrue(Ears.within(SOON, () -> task(reservation).status() != TaskStatus.ASSIGNED));
+    }
+
+    @Test
+    void aWorkerWhoseLeavingEndsTheConferenceTakesTheCallerWithHim() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.voice.instructions().conference(reservation, options("EndConferenceOnExit", "true"));
+        var worker = dave.rings().answer();
+        assertTrue(Ears.within(SOON, () -> reservation(reservation).status() == ReservationStatus.ACCEPTED));
+        worker.hangUp();
+        assertEquals(200, call.end(SOON));
+        var ended = house.eventually(Conference.class, c -> c.status().equals("completed"));
+        assertEquals("participant-with-end-conference-on-exit-left", ended.reasonEnded());
+        assertTrue(Ears.within(SOON, () -> task(reservation).status() != TaskStatus.ASSIGNED));
+    }
+
+    @Test
+    void withoutThatTheTaskStaysAssignedUntilTheLastOneLeaves() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.voice.instructions().conference(reservation, Options.NONE);
+        var worker = dave.rings().answer();
+        assertTrue(Ears.within(SOON, () -> reservation(reservation).status() == ReservationStatus.ACCEPTED));
+        call.hangUp();
+        house.eventually(Call.class, c -> c.direction().equals("inbound") && c.status() == CallStatus.COMPLETED);
+        assertEquals(TaskStatus.ASSIGNED, task(reservation).status());
+        assertTrue(!worker.over());
+        worker.hangUp();
+        assertTrue(Ears.within(SOON, () -> task(reservation).status() != TaskStatus.ASSIGNED));
+    }
+
+    @Test
+    void aSupervisorListensWithoutBeingHeard() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.voice.instructions().conference(reservation, Options.NONE);
+        var worker = dave.rings().answer();
+        call.sing(CALLER);
+        assertTrue(Ears.within(SOON, () -> worker.ears.tone(CALLER)));
+        assertTrue(Ears.within(SOON, () -> reservation(reservation).status() == ReservationStatus.ACCEPTED));
+        try (var boss = house.registered("boss")) {
+            house.voice.instructions().supervise(reservation, "client:boss", "monitor", Options.NONE);
+            var listening = boss.rings().answer();
+            listening.sing(WORKER);
+            assertTrue(Ears.within(SOON, () -> listening.ears.tone(CALLER)), "the supervisor hears");
+            assertTrue(worker.ears.share(WORKER) < 0.05, "and is not heard");
+            listening.hangUp();
+        }
+        assertEquals(TaskStatus.ASSIGNED, task(reservation).status());
+    }
+
+    @Test
+    void anInstructionOnATaskWithoutACallOrTwiceIsRefused() throws Exception {
+        waitingCaller();
+        var reservation = reserved();
+        house.voice.instructions().conference(reservation, Options.NONE);
+        dave.rings();
+        var again = assertThrows(
+                ControlFailure.class, () -> house.voice.instructions().dequeue(reservation, Options.NONE));
+        assertEquals(400, again.status());
+    }
+
+    @Test
+    void theWorkersOwnCallFetchesTheCallerOfItsReservation() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.page("/fetch", _ -> "<Response><Dial><Queue reservationSid='" + reservation.sid() + "'/></Dial></Response>");
+        house.voice.instructions().call(reservation, House.NUMBER, house.url("/fetch"), Options.NONE);
+        var worker = dave.rings().answer();
+        call.sing(CALLER);
+        worker.sing(WORKER);
+        assertTrue(Ears.within(SOON, () -> worker.ears.tone(CALLER) && call.ears.tone(WORKER)));
+        assertEquals(ReservationStatus.ACCEPTED, reservation(reservation).status());
+        assertTrue(task(reservation).attributes().contains("worker_call_sid"));
+        worker.hangUp();
+        assertTrue(Ears.within(SOON, () -> task(reservation).status() != TaskStatus.ASSIGNED));
+    }
+
+    @Test
+    void aParkedCallIsRedirectedToADocument() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.page("/parked", _ -> "<Response><Say>You were redirected to me</Say><Pause length='5'/></Response>");
+        var sid = house.eventually(Call.class, c -> c.direction().equals("inbound")).sid().value();
+        house.voice.instructions().redirect(reservation, sid, house.url("/parked"), options("Accept", "true"));
+        assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)));
+        assertEquals(ReservationStatus.ACCEPTED, reservation(reservation).status());
+    }
+
+    @Test
+    void anOutboundTaskRingsTheWorkerFirstAndThenTheCustomer() throws Exception {
+        house.submit(new TaskCommand.Create(
+                workspace.sid(), null, "{\"outbound_to\":\"client:erin\",\"from\":\"" + House.NUMBER + "\"}", null, null,
+                "voice", null, null, null, null));
+        var reservation = reserved();
+        try (var erin = house.registered("erin")) {
+            house.voice.instructions().conference(reservation, Options.NONE);
+            var worker = dave.rings().answer();
+            var customer = erin.rings().answer();
+            worker.sing(WORKER);
+            customer.sing(CALLER);
+            assertTrue(Ears.within(SOON, () -> worker.ears.tone(CALLER) && customer.ears.tone(WORKER)));
+            assertTrue(Ears.within(SOON, () -> reservation(reservation).status() == ReservationStatus.ACCEPTED));
+        }
+    }
+
+    @Test
+    void aTaskCanceledByRestStopsTheRingingAndTheFlowGoesOn() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.voice.instructions().conference(reservation, Options.NONE);
+        var ringing = dave.rings();
+        house.submit(new TaskCommand.Update(
+                workspace.sid(), reservation.task(), null, TaskStatus.CANCELED, "by test", null, null, null, null));
+        assertTrue(ringing.canceledWithin(SOON));
+        assertEquals(200, call.end(SOON), "the flow has nothing more to say");
+        var execution = house.eventually(Execution.class, e -> e.status().equals("ended"));
+        assertTrue(execution.context().contains("\"QueueResult\":\"leave\""), execution.context());
+    }
+
+    private static Options options(String name, String value) {
+        return new Options(Map.of(name, List.of(value)));
     }
 
     /// Calls, hears the welcome, presses a key, hears music.

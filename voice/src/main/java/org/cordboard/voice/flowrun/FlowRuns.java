@@ -270,6 +270,12 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         bySid.values().removeIf(run -> !run.execution().active());
     }
 
+    /// Whether a flow drives the call.
+    public boolean drives(CallSid call) {
+        var run = byCall.get(call);
+        return run != null && run.execution().active();
+    }
+
     /// The executions that run now.
     public int active() {
         return bySid.size();

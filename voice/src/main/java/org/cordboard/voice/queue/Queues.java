@@ -43,6 +43,9 @@ public final class Queues {
     /// @param before what the caller hears first, when there is something
     public record Taken(Bridge bridge, @Nullable Program before) implements Signal.Urgent {}
 
+    /// The waiting has become pointless: the caller leaves.
+    private record Dismissed() implements Signal.Urgent {}
+
     /// Whether a call came into a queue.
     public sealed interface Entry {
         record Waiting(QueueMember member) implements Entry {}
@@ -166,6 +169,9 @@ public final class Queues {
                 }
             });
         } catch (Cut cut) {
+            if (cut.signal() instanceof Dismissed) {
+                throw new LeftQueue("leave");
+            }
             return cut.signal() instanceof Taken connection ? connection : null;
         }
         return null;
@@ -208,6 +214,11 @@ public final class Queues {
         }
         var claimed = done.subject() instanceof QueueMember member ? member.call() : call;
         return claimed == null ? Optional.empty() : Optional.ofNullable(waiting.get(claimed));
+    }
+
+    /// Sends a waiting caller on with his document, as if he had left by himself.
+    public void dismiss(CallSid call) {
+        waiting(call).ifPresent(leg -> leg.inbox().post(new Dismissed()));
     }
 
     /// The connection failed: the call waits on.

@@ -94,6 +94,24 @@ public final class Prompts {
         }
     }
 
+    /// Renders a sentence that comes next while another one plays; the speech engine keeps the result.
+    void prepare(Verb verb) {
+        switch (verb) {
+            case Verb.Say say -> Thread.ofVirtual().name("prepare-speech").start(() -> {
+                try {
+                    speak(say);
+                } catch (PromptFailure _) {
+                    // Reported when its turn comes.
+                    return;
+                }
+            });
+            case Verb.Gather gather -> gather.prompts().forEach(this::prepare);
+            default -> {
+                // Nothing else takes time to render.
+            }
+        }
+    }
+
     /// Plays to its end; keys pressed meanwhile are lost, as published.
     void play(Leg leg, AudioSource source) throws Departure, InterruptedException {
         var playback = leg.media().play(source);

@@ -163,8 +163,12 @@ public final class Script {
         if (page.document().verbs().isEmpty() && context == CALL) {
             leg.answer();
         }
-        for (var verb : page.document().verbs()) {
-            var step = perform(leg, verb, page);
+        var verbs = page.document().verbs();
+        for (int i = 0; i < verbs.size(); i++) {
+            if (i + 1 < verbs.size()) {
+                stage.prompts().prepare(verbs.get(i + 1));
+            }
+            var step = perform(leg, verbs.get(i), page);
             if (!(step instanceof Step.Next)) {
                 return step;
             }
