@@ -4,10 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cordboard.bench.amd.AmdBench;
 import org.cordboard.bench.log.LogBench;
+import org.cordboard.bench.media.MediaBench;
 import org.cordboard.bench.routing.RoutingBench;
+import org.cordboard.bench.sip.SipBench;
 
 /// `./dev bench NAME`: each benchmark prints its figures with their conditions.
 public final class Main {
@@ -19,7 +22,12 @@ public final class Main {
     private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of(
             "routing", RoutingBench::main,
             "log", LogBench::main,
-            "amd", AmdBench::main));
+            "amd", AmdBench::main,
+            "media", MediaBench::main,
+            "sip", SipBench::main));
+
+    /// Those that take a folder to write in as their first argument.
+    private static final Set<String> WRITING = Set.of("routing", "log");
 
     private Main() {}
 
@@ -31,7 +39,7 @@ public final class Main {
             return;
         }
         var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
-        if (rest.length == 0 && !arguments[0].equals("amd")) {
+        if (rest.length == 0 && WRITING.contains(arguments[0])) {
             var folder = Path.of("bench/target/data");
             Files.createDirectories(folder);
             rest = new String[] {folder.toString()};
