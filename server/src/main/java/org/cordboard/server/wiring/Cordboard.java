@@ -6,9 +6,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.cordboard.api.webhook.Webhooks;
+import org.cordboard.history.History;
+import org.cordboard.history.HistoryConfig;
 import org.cordboard.routing.Engine;
 import org.cordboard.server.client.Connection;
 import org.cordboard.server.client.PublicApi;
@@ -39,10 +43,12 @@ public final class Cordboard implements AutoCloseable {
         this.config = config;
         var url = new AtomicReference<>(config.publicUrl());
         try {
-            engine = parts.add(EngineAssembly.start(config, Set.of(), onFatal));
+            engine = parts.add(
+                    EngineAssembly.start(config, Set.of(History.CONSUMER, Webhooks.CONSUMER), onFatal));
+            var history = parts.add(History.start(historyConfig(), engine, InstantSource.system()));
             installation = Installation.find(engine, config.secrets());
             voice = parts.add(VoiceAssembly.start(config, engine, url::get));
-            http = parts.add(HttpAssembly.start(config, engine, installation, voice));
+            http = parts.add(HttpAssembly.start(config, engine, history, installation, voice));
             url.set(http.url().toString());
             if (config.demo()) {
                 demo = makeDemo();
@@ -54,6 +60,15 @@ public final class Cordboard implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /// Of a server that keeps nothing, the history goes to a file of its own that is deleted with it.
+    private HistoryConfig historyConfig() throws IOException {
+        if (!config.ephemeral()) {
+            return HistoryConfig.sqlite(config.data().resolve("history.db"));
+        }
+        var folder = parts.add(new ScratchFolder());
+        return HistoryConfig.sqlite(folder.path().resolve("history.db"));
     }
 
     private static void prepareFolder(Path data) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cordboard.api.ApiConfig;
 import org.cordboard.api.HttpFace;
 import org.cordboard.api.http.HttpLimits;
+import org.cordboard.history.History;
 import org.cordboard.routing.Engine;
 import org.cordboard.server.config.ServerConfig;
 
@@ -21,7 +22,11 @@ final class HttpAssembly {
     }
 
     static Running start(
-            ServerConfig config, Engine engine, Installation installation, VoiceAssembly.Running voice) {
+            ServerConfig config,
+            Engine engine,
+            History history,
+            Installation installation,
+            VoiceAssembly.Running voice) {
         var publicUrl = config.publicUrl().isEmpty() ? null : URI.create(config.publicUrl());
         var face = HttpFace.start(
                 new ApiConfig(
@@ -33,6 +38,7 @@ final class HttpAssembly {
                         installation.tokenPassword(),
                         config.data().resolve("recordings")),
                 engine,
+                history,
                 voice.ports(),
                 List.of(),
                 List.of());
