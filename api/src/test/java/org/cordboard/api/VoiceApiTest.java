@@ -424,6 +424,7 @@ class VoiceApiTest {
                 "RIFF sound", centre.get(BASE + "/Recordings/" + done).http().body());
         assertEquals(404, centre.get(BASE + "/Recordings/" + done + ".mp3").status());
         assertEquals(204, centre.delete(BASE + "/Recordings/" + done + ".json").status());
+        assertFalse(Files.exists(recordings.resolve("a.wav")), "the sound goes with the record");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.cordboard.api.voice;
 
 import static org.cordboard.api.voice.Uris.ACCOUNT;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +27,12 @@ import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Recordings (10): of the account, of a call, of a conference, and their sound.
 final class RecordingResource {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingResource.class);
     private static final String ALL = ACCOUNT + "/Recordings";
     private static final String OF_CALL = ACCOUNT + "/Calls/{CallSid}/Recordings";
     private static final String OF_CONFERENCE = ACCOUNT + "/Conferences/{ConferenceSid}/Recordings";
@@ -227,7 +231,20 @@ final class RecordingResource {
             throw new Problem(ErrorCode.NOT_COMPLETE, "Recording " + recording.sid() + " is not complete");
         }
         records.remove(x, List.of(recording));
+        removeFile(recording);
         return Answer.empty(204);
+    }
+
+    private void removeFile(Recording recording) {
+        Path file = folder == null ? null : folder.resolve(recording.file()).normalize();
+        if (folder == null || file == null || !file.startsWith(folder.normalize())) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stillThere) {
+            LOG.warn("The sound of {} could not be deleted; remove {} by hand", recording.sid(), file, stillThere);
+        }
     }
 
     private static String uri(Recording recording) {

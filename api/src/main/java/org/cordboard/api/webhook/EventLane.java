@@ -19,7 +19,8 @@ final class EventLane {
     private final Progress progress;
     private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean running;
-    private boolean healthy = true;
+    private boolean dropping;
+    private volatile boolean healthy = true;
 
     /// @param number the event's, for remembering that it was delivered
     record Delivery(long number, String url, String authToken, Map<String, String> parameters) {
@@ -40,10 +41,15 @@ final class EventLane {
         while (!waiting.offer(delivery)) {
             Delivery oldest = waiting.poll();
             if (oldest != null) {
-                LOG.warn("More than {} events wait for {}; {} is dropped", MAX_WAITING, host(oldest.url()), oldest);
+                if (!dropping) {
+                    dropping = true;
+                    LOG.warn(
+                            "More than {} events wait for {}; the oldest are dropped", MAX_WAITING, host(oldest.url()));
+                }
                 progress.done(oldest.number());
             }
         }
+        dropping = dropping && waiting.size() > MAX_WAITING / 2;
         if (!running) {
             running = true;
             Thread.ofVirtual().name("event-callbacks").start(this::run);

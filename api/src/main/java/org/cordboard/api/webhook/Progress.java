@@ -26,6 +26,11 @@ final class Progress {
         underWay.computeIfPresent(number, (n, jobs) -> jobs == 1 ? null : jobs - 1);
     }
 
+    /// What the log may be cut behind: a dead receiver must not make it grow without end, for routing waits for room.
+    synchronized long releasable(long maxBehind) {
+        return Math.max(floor(), seen - maxBehind);
+    }
+
     /// All events up to here are delivered, given up, or of no interest.
     synchronized long floor() {
         return underWay.isEmpty() ? seen : underWay.firstKey() - 1;

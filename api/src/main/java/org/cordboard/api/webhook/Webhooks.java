@@ -39,6 +39,7 @@ public final class Webhooks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final String POSITION = "webhooks.delivered";
+    private static final long MAX_BEHIND = 5_000;
     private static final Duration SAVING = Duration.ofSeconds(2);
     private final Engine engine;
     private final WebhookClient client;
@@ -157,7 +158,7 @@ public final class Webhooks implements AutoCloseable {
     private void save() {
         long floor = progress.floor();
         try {
-            engine.acknowledge(CONSUMER, floor);
+            engine.acknowledge(CONSUMER, progress.releasable(MAX_BEHIND));
             if (!owed || floor <= saved) {
                 return;
             }
