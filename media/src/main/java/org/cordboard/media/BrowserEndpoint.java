@@ -43,7 +43,10 @@ final class BrowserEndpoint implements WebRtcEndpoint {
     @Override
     public synchronized String answer(String offer) {
         var sdp = BrowserSdp.parse(offer);
-        if (!lastRemoteUser.isEmpty() && !lastRemoteUser.equals(sdp.user())) {
+        if (transport.isStranger(sdp.fingerprint())) {
+            transport.newPeer();
+            up = false;
+        } else if (!lastRemoteUser.isEmpty() && !lastRemoteUser.equals(sdp.user())) {
             transport.newCredentials(); // an ICE restart
         }
         agree(sdp);

@@ -48,8 +48,8 @@ final class BrowserTransport implements Transport {
     private volatile long lastCheckNanos;
     private volatile String failure = "";
     private volatile boolean closed;
-    private @Nullable InetSocketAddress previous;
-    private boolean handshakeStarted;
+    private volatile @Nullable InetSocketAddress previous;
+    private volatile boolean handshakeStarted;
     private boolean lossTold;
 
     BrowserTransport(BrowserPort port, DtlsCertificate certificate, SecureRandom random) {
@@ -69,6 +69,24 @@ final class BrowserTransport implements Transport {
         passwords.put(name, letters(24));
         user = name;
         port.register(name, this);
+    }
+
+    /// Another page takes over the call: what the former one proved counts no more, and DTLS begins anew.
+    void newPeer() {
+        passwords.clear();
+        port.forget(this);
+        newCredentials();
+        crypto = null;
+        fingerprint = "";
+        remote = null;
+        previous = null;
+        handshakePackets.clear();
+        handshakeStarted = false;
+    }
+
+    /// Whether the certificate belongs to another than whom we agreed with.
+    boolean isStranger(String itsFingerprint) {
+        return !fingerprint.isEmpty() && !fingerprint.equals(itsFingerprint);
     }
 
     private String letters(int count) {

@@ -1,11 +1,13 @@
 package org.cordboard.voice;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
+import org.cordboard.voice.browser.Applications;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
 import org.cordboard.voice.leg.Program;
@@ -17,7 +19,7 @@ import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /// What answers a number: the document or flow that its settings name, an application's before its own.
-final class Answers implements Reception.Answering {
+final class Answers implements Reception.Answering, Applications {
     private static final int NO_URL = 11100;
     private static final int NOT_FOUND = 404;
 
@@ -34,6 +36,14 @@ final class Answers implements Reception.Answering {
         var application = application(number.settings().get("voice_application_sid"));
         var settings = application == null ? number.settings() : application.settings();
         return new Reception.Reaction(program(settings), callback(settings));
+    }
+
+    @Override
+    public Optional<Reception.Reaction> of(String sid, Account account) {
+        var found = application(sid);
+        return found == null || !found.account().equals(account.sid())
+                ? Optional.empty()
+                : Optional.of(new Reception.Reaction(program(found.settings()), callback(found.settings())));
     }
 
     private @Nullable Application application(@Nullable String sid) {
@@ -53,7 +63,7 @@ final class Answers implements Reception.Answering {
         var url = settings.getOrDefault("voice_url", "");
         if (url.isBlank()) {
             return leg -> {
-                stage.alerts().error(leg, NO_URL, "the number has no voice URL");
+                stage.alerts().error(leg, NO_URL, "the number or application has no voice URL");
                 leg.release(CallStatus.FAILED, NOT_FOUND);
             };
         }

@@ -14,6 +14,7 @@ import org.cordboard.sip.Registrar;
 import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.digest.DigestSecret;
+import org.cordboard.voice.browser.BrowserPhones;
 import org.cordboard.voice.conference.Conferences;
 import org.cordboard.voice.control.FlowCalls;
 import org.cordboard.voice.control.LiveCalls;
@@ -47,6 +48,7 @@ public final class Voice implements AutoCloseable {
     private final Stage stage;
     private final Legs legs;
     private final SipStack sip;
+    private final BrowserPhones browsers;
     private final FlowRuns flows;
     private final Streams streams;
     private final Instructions instructions;
@@ -84,6 +86,7 @@ public final class Voice implements AutoCloseable {
         var events = new CallEvents(flows, alerts, records, background);
         legs = new Legs(records, events);
         new Aftermath(engine, records, config).close();
+        browsers = new BrowserPhones(legs, sids, parts.media, parts.clock);
         var reception = new Reception(engine, legs, sids, parts.media);
         sip = SipStack.start(sipConfig, reception, registrar(config, engine));
         var recordings = new Recordings(config, parts.media, records, events, sids);
@@ -94,7 +97,7 @@ public final class Voice implements AutoCloseable {
                 engine,
                 parts.media,
                 legs,
-                new Dialer(config, engine, legs, alerts, sids, parts.media, sip),
+                new Dialer(config, engine, legs, alerts, sids, parts.media, sip, browsers),
                 new CallerId(engine, config.strictCallerId()),
                 new Conferences(parts.media, records, events, recordings, sids),
                 new Queues(engine, parts.clock, config.waitMillisMin()),
@@ -114,7 +117,9 @@ public final class Voice implements AutoCloseable {
         workerLegs = new WorkerLegs(stage, conferences, taskLegs);
         flowCalls = new FlowCalls(stage, flows);
         subscription = engine.follow("voice", engine.position(), watch::committed);
-        reception.open(new Answers(stage, flows));
+        var answers = new Answers(stage, flows);
+        reception.open(answers);
+        browsers.open(answers);
     }
 
     private static Registrar.Settings registrar(VoiceConfig config, Engine engine) {
@@ -138,6 +143,11 @@ public final class Voice implements AutoCloseable {
 
     public SipStack sip() {
         return sip;
+    }
+
+    /// The browser phones, for whoever accepts their sockets.
+    public BrowserPhones browsers() {
+        return browsers;
     }
 
     public Instructions instructions() {
@@ -178,6 +188,7 @@ public final class Voice implements AutoCloseable {
     public void close() {
         subscription.close();
         legs.close();
+        browsers.close();
         streams.close();
         sip.close();
         flows.close();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads and makes the tokens of the browser protocols. A bad or expired one is 401.
 public final class Tokens {
     private static final int MAX_LENGTH = 30_000;
-    private static final String ACCESS_TOKEN = "twilio-fpa;v=1";
+    static final String ACCESS_TOKEN = "twilio-fpa;v=1";
     private final Engine engine;
     private final InstantSource clock;
 
@@ -117,7 +117,7 @@ public final class Tokens {
                 .sign(Algorithm.HMAC256(key.secret()));
     }
 
-    private static DecodedJWT read(@Nullable String token) {
+    static DecodedJWT read(@Nullable String token) {
         if (token == null || token.isEmpty() || token.length() > MAX_LENGTH) {
             throw refused("A token is needed");
         }
@@ -150,7 +150,7 @@ public final class Tokens {
         return read;
     }
 
-    private static JsonNode claims(DecodedJWT token) {
+    static JsonNode claims(DecodedJWT token) {
         try {
             return Json.MAPPER.readTree(
                     new String(Base64.getUrlDecoder().decode(token.getPayload()), StandardCharsets.UTF_8));

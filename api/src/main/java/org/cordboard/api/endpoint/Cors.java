@@ -11,7 +11,7 @@ final class Cors {
 
     private static final String ALLOWED =
             "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since,"
-                    + " apiVersion, clientVersion";
+                    + " apiVersion, clientVersion, X-Twilio-Token";
     static final Map<String, String> HEADERS = Map.of(
             "Access-Control-Allow-Origin", "*",
             "Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS",

@@ -1,7 +1,6 @@
 package org.cordboard.server.wiring;
 
 import java.net.URI;
-import java.util.List;
 import org.cordboard.api.ApiConfig;
 import org.cordboard.api.HttpFace;
 import org.cordboard.api.http.HttpLimits;
@@ -40,8 +39,8 @@ final class HttpAssembly {
                 engine,
                 history,
                 voice.ports(),
-                List.of(),
-                List.of());
+                BrowserAssembly.endpoints(),
+                BrowserAssembly.sockets(voice.voice().browsers(), engine));
         return new Running(face, publicUrl == null ? face.localAddress() : publicUrl);
     }
 }

@@ -25,7 +25,8 @@ public final class Chromium implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    public Chromium() {
+    /// @param more further flags of Chromium
+    public Chromium(String... more) {
         var options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
         options.addArguments(
@@ -42,6 +43,7 @@ public final class Chromium implements AutoCloseable {
                 "--use-fake-ui-for-media-stream",
                 "--autoplay-policy=no-user-gesture-required",
                 "--allow-loopback-in-peer-connection");
+        options.addArguments(more);
         var service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .usingAnyFreePort()

@@ -34,17 +34,26 @@ public final class Dialer {
     private final Sids sids;
     private final MediaEngine media;
     private final SipStack sip;
-    private final Directory directory;
+    private final PagePhones pages;
+    private final Engine engine;
 
     public Dialer(
-            VoiceConfig config, Engine engine, Legs legs, Alerts alerts, Sids sids, MediaEngine media, SipStack sip) {
+            VoiceConfig config,
+            Engine engine,
+            Legs legs,
+            Alerts alerts,
+            Sids sids,
+            MediaEngine media,
+            SipStack sip,
+            PagePhones pages) {
         this.config = config;
+        this.engine = engine;
+        this.pages = pages;
         this.legs = legs;
         this.alerts = alerts;
         this.sids = sids;
         this.media = media;
         this.sip = sip;
-        this.directory = new Directory(config, engine, sip);
     }
 
     /// A call to make.
@@ -92,7 +101,7 @@ public final class Dialer {
     }
 
     private void ring(Leg leg, Order order, Program program) throws Departure, InterruptedException {
-        switch (directory.find(order.to, order.from, order.displayName)) {
+        switch (directory(order.account).find(order.to, order.from, order.displayName)) {
             case Destination.Nowhere nowhere -> giveUp(leg, nowhere);
             case Destination.Phones phones -> {
                 place(leg, phones);
@@ -101,6 +110,10 @@ public final class Dialer {
                 program.run(leg);
             }
         }
+    }
+
+    private Directory directory(Account account) {
+        return new Directory(config, engine, sip, identity -> pages.of(account, identity));
     }
 
     private void giveUp(Leg leg, Destination.Nowhere nowhere) throws LegOver {
@@ -118,11 +131,11 @@ public final class Dialer {
         try {
             var endpoint = media.openRtp(ears);
             leg.atEnd(_ -> endpoint.close());
-            var line = new OutboundLine(leg, endpoint, new Legs.Progress(leg));
+            var line = new OutboundLine(leg, endpoint, legs);
             ears.of(line);
             var progress = legs.connect(leg, line, endpoint);
             progress.initiated();
-            line.place(sip, phones.invites());
+            line.place(sip, phones);
         } catch (IOException e) {
             alerts.error(leg, 12400, "no audio port is free: " + e.getMessage());
             new Legs.Progress(leg).ended(CallStatus.FAILED, OVERLOADED);
@@ -146,10 +159,5 @@ public final class Dialer {
                 }
             }
         }
-    }
-
-    /// Whether a phone of that name is registered.
-    public boolean registered(String identity) {
-        return !directory.bindings(identity).isEmpty();
     }
 }

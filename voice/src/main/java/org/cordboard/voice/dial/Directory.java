@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
@@ -35,11 +36,15 @@ final class Directory {
     private final VoiceConfig config;
     private final Engine engine;
     private final SipStack sip;
+    private final Function<String, List<PagePhones.PagePhone>> pages;
 
-    Directory(VoiceConfig config, Engine engine, SipStack sip) {
+    /// @param pages the browser phones of a name, within the account that dials
+    Directory(
+            VoiceConfig config, Engine engine, SipStack sip, Function<String, List<PagePhones.PagePhone>> pages) {
         this.config = config;
         this.engine = engine;
         this.sip = sip;
+        this.pages = pages;
     }
 
     /// @param from caller id as shown
@@ -61,9 +66,10 @@ final class Directory {
         var headers = new ArrayList<Headers.Field>();
         parameters.forEach((name, value) -> field("X-" + name, value).ifPresent(headers::add));
         var invites = invites(identity, from, Headers.of(headers));
-        return invites.isEmpty()
+        var rung = pages.apply(identity);
+        return invites.isEmpty() && rung.isEmpty()
                 ? new Destination.Nowhere(CallStatus.NO_ANSWER, UNAVAILABLE, 0, identity + " is not registered")
-                : new Destination.Phones(invites);
+                : new Destination.Phones(invites, rung, parameters);
     }
 
     private Destination sip(Address.Sip address, NameAddress from) {

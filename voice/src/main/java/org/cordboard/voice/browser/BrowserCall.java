@@ -1,0 +1,263 @@
+package org.cordboard.voice.browser;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.cordboard.media.MediaEngine;
+import org.cordboard.media.WebRtcEndpoint;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.voice.dial.PagePhones;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.Legs;
+import org.cordboard.voice.leg.Line;
+import org.cordboard.voice.leg.Signal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One call between a leg and a page, whichever side made it. Safe on any thread: what it is up to changes in one atomic
+/// step, and nobody outside is called while something is held. It outlives its session when the page comes back with the
+/// token it was given.
+final class BrowserCall implements Line {
+    private static final Logger LOG = LoggerFactory.getLogger(BrowserCall.class);
+    private static final int DIGITS_MAX = 64;
+    private static final int CANCELED = 487;
+    private static final int GONE = 480;
+    private static final int NOT_ACCEPTABLE = 488;
+    private static final int DECLINED = 603;
+
+    private enum Phase {
+        /// Offered to whoever is called.
+        RINGING,
+        ANSWERED,
+        OVER
+    }
+
+    private final Leg leg;
+    private final WebRtcEndpoint endpoint;
+    private final PagePhones.@Nullable Fate fate;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RINGING);
+    private volatile BrowserSession session;
+    private volatile String answer = "";
+    private volatile String remote = "";
+
+    private BrowserCall(BrowserSession session, Leg leg, MediaEngine media, PagePhones.@Nullable Fate fate)
+            throws IOException {
+        this.session = session;
+        this.leg = leg;
+        this.fate = fate;
+        this.endpoint = media.openWebRtc(new BrowserEars(leg));
+        leg.atEnd(_ -> over());
+    }
+
+    /// A call that the page makes.
+    ///
+    /// @throws IllegalArgumentException when its offer has no audio that we can carry
+    static BrowserCall from(BrowserSession session, Leg leg, MediaEngine media, String offer) throws IOException {
+        var call = new BrowserCall(session, leg, media, null);
+        try {
+            call.answer = call.endpoint.answer(offer);
+            call.remote = offer;
+            return call;
+        } catch (IllegalArgumentException e) {
+            call.over();
+            throw e;
+        }
+    }
+
+    /// A call to the page.
+    static BrowserCall to(BrowserSession session, Leg leg, MediaEngine media, PagePhones.Fate fate)
+            throws IOException {
+        return new BrowserCall(session, leg, media, fate);
+    }
+
+    String sid() {
+        return leg.sid().value();
+    }
+
+    BrowserSession session() {
+        return session;
+    }
+
+    WebRtcEndpoint endpoint() {
+        return endpoint;
+    }
+
+    boolean answered() {
+        return phase.get() == Phase.ANSWERED;
+    }
+
+    private ObjectNode about() {
+        return Messages.payload().put("callsid", sid());
+    }
+
+    // ---- what our side does
+
+    @Override
+    public void ring() {
+        session.tell("ringing", about());
+    }
+
+    @Override
+    public boolean answer() {
+        if (phase.compareAndSet(Phase.RINGING, Phase.ANSWERED)) {
+            session.tell("answer", about().put("sdp", answer).put("reconnect", session.reconnectToken()));
+        }
+        return answered();
+    }
+
+    @Override
+    public void close(int status, Map<String, String> headers) {
+        switch (phase.getAndSet(Phase.OVER)) {
+            case OVER -> {}
+            case ANSWERED -> session.tell("hangup", about());
+            case RINGING -> {
+                if (fate == null) {
+                    session.tell("hangup", refusal(status));
+                } else {
+                    session.tell("cancel", about());
+                }
+            }
+        }
+        over();
+    }
+
+    private ObjectNode refusal(int status) {
+        var error =
+                switch (status) {
+                    case 486, 600 -> SignalError.BUSY;
+                    case 603 -> SignalError.DECLINED;
+                    case 404 -> SignalError.NOT_FOUND;
+                    default -> null;
+                };
+        var payload = about();
+        if (error != null) {
+            payload.set("error", Messages.problem(error, "the call was not answered (" + status + ")"));
+        }
+        return payload;
+    }
+
+    private void over() {
+        phase.set(Phase.OVER);
+        session.forget(this);
+        endpoint.close();
+    }
+
+    // ---- what the page does
+
+    /// It accepted our call.
+    void accepted(String sdp) {
+        var caller = fate;
+        if (caller == null || phase.get() != Phase.RINGING) {
+            return;
+        }
+        try {
+            endpoint.answered(sdp);
+            remote = sdp;
+        } catch (IllegalArgumentException e) {
+            fail("the page's answer: " + e.getMessage());
+            return;
+        }
+        if (phase.compareAndSet(Phase.RINGING, Phase.ANSWERED) && !caller.answered(this, endpoint)) {
+            close(CANCELED, Map.of());
+        }
+    }
+
+    private void fail(String why) {
+        LOG.info("{}: {}", leg, why);
+        var payload = about();
+        payload.set("error", Messages.problem(SignalError.BAD_REQUEST, why));
+        session.tell("hangup", payload);
+        leave(NOT_ACCEPTABLE);
+    }
+
+    void rejected() {
+        leave(DECLINED);
+    }
+
+    void hungUp() {
+        leave(DECLINED);
+    }
+
+    /// Its socket is lost. A call that is not answered ends with it, as the page gives it up too.
+    void abandoned() {
+        if (!answered()) {
+            leave(GONE);
+        }
+    }
+
+    /// @param status why a call to the page fails that it had not accepted
+    private void leave(int status) {
+        var before = phase.getAndSet(Phase.OVER);
+        if (before == Phase.OVER) {
+            return;
+        }
+        over();
+        if (before == Phase.ANSWERED) {
+            new Legs.Progress(leg).ended(CallStatus.COMPLETED, 200);
+        } else if (fate != null) {
+            fate.failed(status);
+        } else {
+            new Legs.Progress(leg).ended(CallStatus.NO_ANSWER, CANCELED);
+        }
+    }
+
+    /// It never came back.
+    void giveUp() {
+        LOG.info("{}: the page did not come back", leg);
+        leave(GONE);
+    }
+
+    void digits(String keys) {
+        keys.chars().limit(DIGITS_MAX).mapToObj(key -> (char) key).filter(key -> "0123456789*#".indexOf(key) >= 0)
+                .forEach(key -> leg.inbox().post(new Signal.Digit(key)));
+    }
+
+    /// An ICE restart.
+    void reinvited(String offer) {
+        try {
+            var sdp = endpoint.answer(offer);
+            remote = offer;
+            session.tell("answer", about().put("sdp", sdp));
+        } catch (IllegalArgumentException e) {
+            fail("the page's new offer: " + e.getMessage());
+        }
+    }
+
+    /// The page is back on another socket, or another page takes over with an offer of its own.
+    ///
+    /// @return false when the call has ended meanwhile
+    boolean resumed(BrowserSession by, String sdp) {
+        if (!answered()) {
+            return false;
+        }
+        session = by;
+        var payload = about();
+        if (!transport(sdp).equals(transport(remote))) {
+            try {
+                payload.put("sdp", endpoint.answer(sdp));
+                remote = sdp;
+            } catch (IllegalArgumentException e) {
+                fail("the page's offer: " + e.getMessage());
+                return true;
+            }
+        }
+        by.tell("answer", payload.put("reconnect", by.reconnectToken()));
+        return true;
+    }
+
+    /// What tells one media path from another: the user name of ICE and the certificate's fingerprint.
+    private static String transport(String sdp) {
+        var found = new StringBuilder();
+        for (var name : new String[] {"a=ice-ufrag:", "a=fingerprint:"}) {
+            sdp.lines().filter(line -> line.startsWith(name)).findFirst().ifPresent(found::append);
+        }
+        return found.toString();
+    }
+
+    @Override
+    public String toString() {
+        return leg.toString();
+    }
+}

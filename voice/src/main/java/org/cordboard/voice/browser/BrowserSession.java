@@ -1,0 +1,355 @@
+package org.cordboard.voice.browser;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cordboard.voice.browser.BrowserTokens.Admitted;
+import org.cordboard.voice.browser.BrowserTokens.Refused;
+import org.cordboard.voice.browser.Messages.Message;
+import org.cordboard.voice.dial.PagePhones;
+import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.Line;
+import org.cordboard.voice.webhook.Fields;
+import org.jspecify.annotations.Nullable;
+
+/// One socket of one page, from `listen` to its end and a little beyond: answered calls wait for the page to come back.
+/// Frames come in one at a time; everything else may come from any thread. Times are of the monotonic clock.
+public final class BrowserSession implements PagePhones.PagePhone {
+    private static final long HEARTBEAT_MILLIS = 8_000;
+    private static final long SILENCE_MILLIS = 25_000;
+    private static final long LISTEN_MILLIS = 15_000;
+    private static final long REGISTRATION_MILLIS = 90_000;
+    private static final int GRACE_SECONDS = 15;
+    private static final int GRACE_SECONDS_MAX = 30;
+    private static final int CALLS_MAX = 16;
+    private static final int PARAMETERS_MAX = 4_096;
+    private static final int MESSAGE_MAX = 10_000;
+    private static final int GOING_AWAY = 1001;
+    private static final int POLICY = 1008;
+
+    private final BrowserPhones phones;
+    private final BrowserSocket socket;
+    private final BrowserTokens tokens;
+    private final String reconnectToken;
+    private final Map<String, BrowserCall> calls = new ConcurrentHashMap<>();
+    private final long openedAt;
+    private volatile @Nullable Admitted admitted;
+    private volatile boolean expired;
+    private volatile boolean registered;
+    private volatile long registeredAt;
+    private volatile long heardAt;
+    private volatile long toldAt;
+    private volatile long closedAt = -1;
+    private volatile long graceMillis = GRACE_SECONDS * 1_000L;
+
+    BrowserSession(BrowserPhones phones, BrowserSocket socket, BrowserTokens tokens, String reconnectToken) {
+        this.phones = phones;
+        this.socket = socket;
+        this.tokens = tokens;
+        this.reconnectToken = reconnectToken;
+        this.openedAt = phones.millis();
+        this.heardAt = openedAt;
+        this.toldAt = openedAt;
+    }
+
+    /// What the page proves itself with when it comes back. One for all calls of the page, because the SDK keeps only
+    /// the latest.
+    String reconnectToken() {
+        return reconnectToken;
+    }
+
+    @Nullable Admitted admitted() {
+        return admitted;
+    }
+
+    long registeredAt() {
+        return registeredAt;
+    }
+
+    void tell(String type, ObjectNode payload) {
+        if (closedAt < 0) {
+            toldAt = phones.millis();
+            socket.send(Messages.message(type, payload));
+        }
+    }
+
+    private void tellError(SignalError error, String why, @Nullable String callsid) {
+        if (closedAt < 0) {
+            toldAt = phones.millis();
+            socket.send(Messages.error(error, why, callsid));
+        }
+    }
+
+    /// Ends a call that never came to be.
+    void refuse(String callsid, SignalError error, String why) {
+        var payload = Messages.payload().put("callsid", callsid);
+        payload.set("error", Messages.problem(error, why));
+        tell("hangup", payload);
+    }
+
+    // ---- frames
+
+    /// A text frame of the page.
+    public void received(String frame) {
+        heardAt = phones.millis();
+        if (frame.equals(Messages.HEARTBEAT)) {
+            return;
+        }
+        var message = Messages.parse(frame);
+        if (message.isEmpty()) {
+            tellError(SignalError.MALFORMED_REQUEST, "not a message of this protocol", null);
+        } else if (message.get().type().equals("listen")) {
+            listen(message.get());
+        } else {
+            var page = admitted;
+            if (page == null) {
+                tellError(SignalError.INVALID_TOKEN, "no token was accepted yet", null);
+            } else {
+                dispatch(message.get(), page);
+            }
+        }
+    }
+
+    private void dispatch(Message message, Admitted page) {
+        var callsid = message.text("callsid");
+        switch (message.type()) {
+            case "register" -> register(message, page);
+            case "invite" -> {
+                if (message.payload().hasNonNull("reconnect")) {
+                    phones.reconnect(this, callsid, message.text("reconnect"), message.text("sdp"));
+                } else {
+                    invite(message, page);
+                }
+            }
+            case "answer" -> {
+                var call = calls.get(callsid);
+                if (call == null) {
+                    // Accepted too late: the caller is gone or someone else was faster.
+                    tell("hangup", Messages.payload().put("callsid", callsid));
+                } else {
+                    call.accepted(message.text("sdp"));
+                }
+            }
+            case "message" -> take(message, callsid);
+            default -> {
+                var call = calls.get(callsid);
+                if (call != null) {
+                    act(call, message);
+                }
+            }
+        }
+    }
+
+    private static void act(BrowserCall call, Message message) {
+        switch (message.type()) {
+            case "reject" -> call.rejected();
+            case "hangup" -> call.hungUp();
+            case "dtmf" -> call.digits(message.text("dtmf"));
+            case "reinvite" -> call.reinvited(message.text("sdp"));
+            default -> {
+                // A later version of the protocol says more; what we do not know we need not do.
+            }
+        }
+    }
+
+    private void listen(Message message) {
+        var token = message.text("token");
+        if (token.isEmpty()) {
+            tellError(SignalError.TOKEN_MISSING, "listen without a token", null);
+            return;
+        }
+        int wanted = message.payload().path("reconnectTimeout").asInt(0);
+        graceMillis = 1_000L * (wanted <= 0 ? GRACE_SECONDS : Math.min(wanted, GRACE_SECONDS_MAX));
+        switch (tokens.check(token)) {
+            case Refused(var error, var why) -> tellError(error, why, null);
+            case Admitted page -> {
+                var before = admitted;
+                if (before != null && !sameName(before, page)) {
+                    unregister();
+                }
+                admitted = page;
+                expired = false;
+                var payload = Messages.payload().put("region", "us1").put("edge", "roaming");
+                payload.putObject("token")
+                        .put("identity", page.identity())
+                        .put("ttl", Math.max(0, Duration.between(phones.now(), page.expires()).toSeconds()));
+                tell("connected", payload);
+            }
+        }
+    }
+
+    static boolean sameName(Admitted one, Admitted other) {
+        return one.identity().equals(other.identity())
+                && one.account().sid().equals(other.account().sid());
+    }
+
+    private void register(Message message, Admitted page) {
+        if (!message.payload().path("media").path("audio").asBoolean(false)) {
+            unregister();
+            tell("offline", Messages.payload());
+        } else if (expired) {
+            tellError(SignalError.EXPIRED_TOKEN, "the token has expired", null);
+        } else if (!page.incoming()) {
+            tellError(SignalError.AUTHORIZATION, "the token does not permit incoming calls", null);
+        } else {
+            if (!registered) {
+                registered = true;
+                registeredAt = phones.millis();
+                phones.registered(this, page);
+            }
+            registeredAt = phones.millis();
+            tell("ready", Messages.payload());
+        }
+    }
+
+    private void unregister() {
+        registered = false;
+        var page = admitted;
+        if (page != null) {
+            phones.unregistered(this, page);
+        }
+    }
+
+    private void invite(Message message, Admitted page) {
+        var callsid = message.text("callsid");
+        var application = page.application();
+        var parameters = message.payload().path("twilio").path("params").asText("");
+        if (callsid.isEmpty() || message.text("sdp").isEmpty()) {
+            tellError(SignalError.MALFORMED_REQUEST, "an invite needs a callsid and an sdp", null);
+        } else if (expired) {
+            refuse(callsid, SignalError.EXPIRED_TOKEN, "the token has expired");
+        } else if (application == null) {
+            refuse(callsid, SignalError.APPLICATION_NOT_FOUND, "the token names no application for outgoing calls");
+        } else if (calls.size() >= CALLS_MAX) {
+            refuse(callsid, SignalError.RATE_LIMIT, "too many calls on this connection");
+        } else if (parameters.length() > PARAMETERS_MAX) {
+            refuse(callsid, SignalError.PARAMETERS_TOO_LONG, "the parameters are too long");
+        } else {
+            try {
+                phones.call(this, page, application, callsid, message.text("sdp"), Fields.decoded(parameters).asMap());
+            } catch (IllegalArgumentException e) {
+                refuse(callsid, SignalError.BAD_REQUEST, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void take(Message message, String callsid) {
+        var id = message.text("voiceeventsid");
+        SignalError error = null;
+        if (!calls.containsKey(callsid)) {
+            error = SignalError.NOT_FOUND;
+        } else if (message.text("messagetype").isEmpty()) {
+            error = SignalError.MESSAGE_TYPE;
+        } else if (message.payload().path("content").toString().length() > MESSAGE_MAX) {
+            error = SignalError.MESSAGE_TOO_LARGE;
+        }
+        if (error == null) {
+            tell("ack", Messages.payload().put("acktype", "message").put("callsid", callsid).put("voiceeventsid", id));
+        } else {
+            var payload = Messages.payload().put("callsid", callsid).put("voiceeventsid", id);
+            payload.set("error", Messages.problem(error, "the message was not taken"));
+            tell("error", payload);
+        }
+    }
+
+    // ---- calls
+
+    @Override
+    public Line ring(Leg leg, Map<String, String> parameters, PagePhones.Fate fate) throws IOException {
+        if (closedAt >= 0 || calls.size() >= CALLS_MAX) {
+            throw new IOException(closedAt >= 0 ? "its connection is lost" : "it has too many calls");
+        }
+        var call = BrowserCall.to(this, leg, phones.media(), fate);
+        calls.put(call.sid(), call);
+        var invite = Messages.payload()
+                .put("callsid", call.sid())
+                .put("sdp", call.endpoint().offer())
+                .put("reconnect", reconnectToken);
+        invite.putObject("parameters")
+                .put("CallSid", call.sid())
+                .put("AccountSid", leg.account().sid().value())
+                .put("From", leg.from())
+                .put("To", leg.to())
+                .put("ApiVersion", "2010-04-01")
+                .put("Params", Fields.of(parameters).encoded());
+        tell("invite", invite);
+        // Apart, because the caller may hold what ringing needs.
+        Thread.ofVirtual().name("page-rings").start(fate::ringing);
+        return call;
+    }
+
+    void add(BrowserCall call, @Nullable String temporary) {
+        calls.put(call.sid(), call);
+        if (temporary != null) {
+            calls.put(temporary, call);
+        }
+    }
+
+    @Nullable BrowserCall find(String callsid) {
+        return calls.get(callsid);
+    }
+
+    void forget(BrowserCall call) {
+        calls.values().removeIf(each -> each == call);
+    }
+
+    boolean idle() {
+        return calls.isEmpty();
+    }
+
+    // ---- time and the end
+
+    /// Sees to what is due.
+    void tick(long now) {
+        if (closedAt >= 0) {
+            if (now - closedAt > graceMillis) {
+                List.copyOf(calls.values()).forEach(BrowserCall::giveUp);
+            }
+            return;
+        }
+        if (now - heardAt > SILENCE_MILLIS) {
+            end(GOING_AWAY, "silent");
+            return;
+        }
+        var page = admitted;
+        if (page == null) {
+            if (now - openedAt > LISTEN_MILLIS) {
+                end(POLICY, "no token");
+            }
+            return;
+        }
+        if (now - toldAt >= HEARTBEAT_MILLIS) {
+            toldAt = now;
+            socket.send(Messages.HEARTBEAT);
+        }
+        if (!expired && !page.expires().isAfter(phones.now())) {
+            expired = true;
+            unregister();
+            tellError(SignalError.EXPIRED_TOKEN, "the token has expired", null);
+        }
+        if (registered && now - registeredAt > REGISTRATION_MILLIS) {
+            unregister();
+        }
+    }
+
+    void end(int code, String why) {
+        socket.close(code, why);
+        closed();
+    }
+
+    /// The socket is gone, whoever closed it.
+    public void closed() {
+        if (closedAt < 0) {
+            closedAt = phones.millis();
+            unregister();
+            List.copyOf(calls.values()).forEach(BrowserCall::abandoned);
+        }
+    }
+
+    boolean isClosed() {
+        return closedAt >= 0;
+    }
+}
