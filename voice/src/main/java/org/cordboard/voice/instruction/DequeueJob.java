@@ -94,9 +94,8 @@ final class DequeueJob {
 
     private Leg ringWorker() {
         var url = options.text("StatusCallbackUrl");
-        var more = url == null ? "" : (url.indexOf('?') < 0 ? "?" : "&") + "taskCallSid=" + customer.sid();
         var names = options.words("StatusCallbackEvent", options.words("StatusCallbackEvents", Set.of("completed")));
-        var callback = url == null ? null : new Callback(url + more, HttpMethod.GET, names);
+        var callback = url == null ? null : new Callback(url + whatItIsAbout(url), HttpMethod.GET, names);
         var from = options.text("From", held.attribute("to") == null ? customer.to() : held.attribute("to"));
         var order = Instructions.order(held, to, from, callback, options.whole("Timeout", 60));
         return stage.dialer().dial(
@@ -113,6 +112,16 @@ final class DequeueJob {
                         held.callEnded();
                     }
                 });
+    }
+
+    /// What applications find their task and reservation by when the worker's call has ended.
+    private String whatItIsAbout(String url) {
+        var reservation = held.reservation();
+        return (url.indexOf('?') < 0 ? "?" : "&") + "taskCallSid=" + customer.sid()
+                + "&TaskSid=" + held.task().sid()
+                + "&ReservationSid=" + reservation.sid()
+                + "&WorkerSid=" + reservation.worker()
+                + "&WorkspaceSid=" + reservation.workspace();
     }
 
     private void record(Leg leg) throws LegOver {
