@@ -66,6 +66,10 @@ public final class RoundRobin {
     /// A call that ended well frees its worker; one nobody took goes to the next worker.
     private Answer status(Parameters event) {
         var task = event.get("TaskSid");
+        if (task.isEmpty()) {
+            log.warn("a status callback without a task: {}", event.get("CallSid"));
+            return Answer.empty();
+        }
         log.info("{} ended: {}", task, event.get("CallStatus"));
         try {
             if (event.get("CallStatus").equals("completed")) {

@@ -1,17 +1,22 @@
 package org.cordboard.apps.setup;
 
+import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.taskrouter.v1.Workspace;
 import com.twilio.rest.taskrouter.v1.workspace.Activity;
+import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One workspace and the queues, workflows, workers and activities in it.
 public final class Centre {
+    private static final Logger log = LoggerFactory.getLogger(Centre.class);
     private final TwilioRestClient client;
     private final String workspaceSid;
 
@@ -119,6 +124,18 @@ public final class Centre {
                     .update(client);
         }
         return worker.getSid();
+    }
+
+    /// Completes a task that is assigned or wrapping; one that is over stays as it is.
+    public void complete(String taskSid, String reason) {
+        try {
+            Task.updater(workspaceSid, taskSid)
+                    .setAssignmentStatus(Task.Status.COMPLETED)
+                    .setReason(reason)
+                    .update(client);
+        } catch (ApiException e) {
+            log.info("{} was over already: {}", taskSid, e.getMessage());
+        }
     }
 
     public void put(String workerSid, String activitySid) {

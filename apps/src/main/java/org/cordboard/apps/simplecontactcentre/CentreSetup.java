@@ -13,8 +13,7 @@ import org.cordboard.apps.web.Site;
 ///
 /// @param number the number called, and shown to the agents
 /// @param agents phones, for the person who tries it
-record CentreSetup(
-        String workspaceSid, String workflowSid, String wrapUpSid, String number, String agents) {
+record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String number, String agents) {
     /// How long a caller waits for an agent of the language before any agent will do.
     private static final int LANGUAGE_SECONDS = 30;
 
@@ -39,7 +38,7 @@ record CentreSetup(
         workers(centre, english, "english");
         workers(centre, hindi, "hindi");
         return new CentreSetup(
-                centre.workspaceSid(),
+                centre,
                 environment.given("WORKFLOW_SID").orElseGet(() -> workflow(centre, site)),
                 centre.activity("Wrap-Up", false),
                 environment.get("INCOMING_NUMBER", "+15550001020"),
@@ -70,6 +69,14 @@ record CentreSetup(
                 Routing.configuration(filters, everybody),
                 site.publicAddress() + "/assignment-callback",
                 RESERVATION_SECONDS);
+    }
+
+    String workspaceSid() {
+        return centre.workspaceSid();
+    }
+
+    void complete(String taskSid) {
+        centre.complete(taskSid, "call ended");
     }
 
     /// Sends calls here, once somebody listens.

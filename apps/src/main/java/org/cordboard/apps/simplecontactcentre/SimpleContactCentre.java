@@ -17,8 +17,8 @@ import org.cordboard.apps.web.WebServer;
 import org.cordboard.apps.web.Webhook.Answer;
 import org.cordboard.apps.web.Webhook.Parameters;
 
-/// The webhooks, in the order a call meets them: `/incoming-call`, `/enqueue-call`, `/dummy-music` and
-/// `/assignment-callback`.
+/// The webhooks, in the order a call meets them: `/incoming-call`, `/enqueue-call`, `/dummy-music`,
+/// `/assignment-callback` and `/call-ended`.
 public final class SimpleContactCentre {
     private static final int USUAL_PORT = 3000;
     private static final int VIP_PRIORITY = 10;
@@ -62,7 +62,8 @@ public final class SimpleContactCentre {
                         .play(new Play.Builder(server.url("/music.wav")).build())
                         .build()))
                 .open("/music.wav", context -> context.contentType("audio/wav").result(music))
-                .webhook("/assignment-callback", _ -> assignment());
+                .webhook("/assignment-callback", _ -> assignment())
+                .webhook("/call-ended", this::ended);
     }
 
     private VoiceResponse menu() {
@@ -101,6 +102,15 @@ public final class SimpleContactCentre {
         return Answer.json(Json.text(Map.of(
                 "instruction", "dequeue",
                 "from", centre.number(),
-                "post_work_activity_sid", centre.wrapUpSid())));
+                "post_work_activity_sid", centre.wrapUpSid(),
+                "status_callback_url", server.url("/call-ended"))));
+    }
+
+    /// The work after the call is an activity of the agent here, not a state of the task.
+    private Answer ended(Parameters call) {
+        if (call.get("CallStatus").equals("completed") && call.has("TaskSid")) {
+            centre.complete(call.get("TaskSid"));
+        }
+        return Answer.empty();
     }
 }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import javax.sound.sampled.AudioSystem;
+import org.cordboard.apps.setup.Centre;
 import org.cordboard.apps.setup.Json;
+import org.cordboard.apps.testing.FakePlatform;
 import org.cordboard.apps.testing.Webhooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +19,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SimpleContactCentreTest {
+    private FakePlatform fake;
     private Webhooks web;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        fake = new FakePlatform();
         var server = Webhooks.server();
-        var centre = new CentreSetup("WS1", "WW1", "WAwrap", "+15550001020", "charles");
+        var workspace = Centre.of(fake.platform().client(), "WS1");
+        var centre = new CentreSetup(workspace, "WW1", "WAwrap", "+15550001020", "charles");
         new SimpleContactCentre(server, centre, List.of("+15550077")).routes();
         web = new Webhooks(server);
     }
@@ -29,6 +35,16 @@ class SimpleContactCentreTest {
     @AfterEach
     void stop() {
         web.close();
+        fake.close();
+    }
+
+    @Test
+    void aCallThatEndedCompletesItsTask() throws Exception {
+        fake.answers("POST /v1/Workspaces/WS1/Tasks/WT1", 200, "{\"sid\":\"WT1\"}");
+        web.post("/call-ended", Map.of("TaskSid", "WT1", "CallStatus", "no-answer"));
+        assertTrue(fake.requests().isEmpty());
+        web.post("/call-ended", Map.of("TaskSid", "WT1", "CallStatus", "completed"));
+        assertEquals("completed", fake.requests().getFirst().get("AssignmentStatus"));
     }
 
     @Test

@@ -97,6 +97,11 @@ public final class ScriptedPhone implements AutoCloseable, SipListener {
         return call;
     }
 
+    /// The next call that rings here, if one does within the time.
+    public Optional<Ringing> ringing(Duration patience) {
+        return Optional.ofNullable(poll(ringing, patience));
+    }
+
     /// Whether a call rings here within the time; it is taken off the hook list.
     public boolean rings(Duration patience) {
         return poll(ringing, patience) != null;

@@ -1,0 +1,185 @@
+package org.cordboard.server.apps;
+
+import static org.cordboard.server.apps.AppCentre.PATIENCE;
+import static org.cordboard.server.apps.AppCentre.until;
+import static org.cordboard.server.apps.AppCentre.untilEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.cordboard.apps.callworkflow.CallWorkFlow;
+import org.cordboard.apps.worker.WorkerApplication;
+import org.cordboard.server.browser.Chromium;
+import org.cordboard.server.phone.PhoneCall;
+import org.cordboard.server.phone.ScriptedPhone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// F166 to F168 and F173: the call work flow with its worker page, phones and voicemail.
+@Timeout(180)
+class CallWorkFlowStoryIT {
+    private static final String NUMBER = "+15550001010";
+    private static final String CALLER = "+16505551111";
+    private static final double CALLER_HERTZ = 440;
+    private static final double WORKER_HERTZ = 620;
+
+    @TempDir
+    Path data;
+
+    private AppCentre centre;
+    private String workspace;
+    private int page;
+
+    private void start(Map<String, String> settings) throws Exception {
+        centre = new AppCentre(data);
+        centre.closing(CallWorkFlow.start(centre.environment(AppCentre.freePort(), settings)));
+        workspace = centre.workspace("writers");
+        page = AppCentre.freePort();
+        var sid = workspace.substring(workspace.lastIndexOf('/') + 1);
+        centre.closing(WorkerApplication.start(centre.environment(page, Map.of("WORKSPACE_SID", sid)), List.of()));
+    }
+
+    @AfterEach
+    void stop() {
+        centre.close();
+    }
+
+    private Chromium online(String worker) {
+        var browser = centre.closing(new Chromium());
+        browser.open("http://127.0.0.1:" + page + "/index.html");
+        logged(browser, "+ ActivitySid_Unavailable = WA");
+        browser.type("clientid", worker);
+        browser.type("password", centre.connection().tokenPassword());
+        browser.press("Get access token");
+        logged(browser, "Worker registered: " + worker + ".");
+        browser.press("Go online");
+        logged(browser, "Worker activity updated to: Available");
+        return browser;
+    }
+
+    private static String log(Chromium browser) {
+        return AppCentre.text(browser, "#log");
+    }
+
+    private static void logged(Chromium browser, String line) {
+        try {
+            until("the log line " + line, () -> log(browser).contains("> " + line));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the log is\n" + log(browser), e);
+        }
+    }
+
+    private PhoneCall caller(String keys) throws Exception {
+        var call = centre.call(CALLER, NUMBER);
+        assertEquals(200, call.awaitAnswer(PATIENCE));
+        assertTrue(call.ears().within(PATIENCE, call.ears()::sound), "the menu is heard");
+        call.press(keys);
+        return call;
+    }
+
+    private String taskStatus() {
+        var tasks = centre.api().list(workspace + "/Tasks", "tasks");
+        return tasks.isEmpty() ? "none" : tasks.getLast().path("assignment_status").asText();
+    }
+
+    private void talk(PhoneCall caller, PhoneCall worker) {
+        caller.sing(CALLER_HERTZ);
+        worker.sing(WORKER_HERTZ);
+        assertTrue(caller.ears().within(PATIENCE, () -> caller.ears().tone(WORKER_HERTZ)), "the caller hears the worker");
+        assertTrue(worker.ears().within(PATIENCE, () -> worker.ears().tone(CALLER_HERTZ)), "the worker hears the caller");
+    }
+
+    /// The text of the document in its order: a reservation times out, the worker comes back, accepts, talks, ends.
+    @Test
+    void aCallerWaitsIsOfferedTwiceTalksAndIsEnded() throws Exception {
+        start(Map.of());
+        ScriptedPhone dave = centre.phone("dave");
+        var caller = caller("1");
+        untilEquals("pending", this::taskStatus);
+        var browser = online("dave");
+        logged(browser, "reservation.created: You are reserved to handle a call from: " + CALLER);
+        logged(browser, "Reservation timed out: WR");
+        logged(browser, "Worker activity updated to: Offline");
+        browser.press("Go online");
+        untilEquals("reserved", this::taskStatus);
+        browser.press("Accept");
+        var answered = dave.awaitRinging(PATIENCE).answer();
+        talk(caller, answered);
+        logged(browser, "Conference SID: CF");
+        logged(browser, "Worker activity updated to: Unavailable");
+        untilEquals("assigned", this::taskStatus);
+        browser.screenshot("worker-connected");
+        browser.press("End conference");
+        assertTrue(caller.awaitEnd(PATIENCE));
+        assertTrue(answered.awaitEnd(PATIENCE));
+        logged(browser, "Response: Conference CF");
+        untilEquals("Offline", () -> centre.activityOf(workspace, "dave"));
+        untilEquals("completed", this::taskStatus);
+    }
+
+    @Test
+    void eachKeyReachesItsTeamAndARejectedCallTheNextWorker() throws Exception {
+        start(Map.of());
+        var charles = centre.phone("charles");
+        var browserOfDave = online("dave");
+        var browserOfEdith = online("edith");
+        var caller = caller("1");
+        logged(browserOfDave, "reservation.created: You are reserved");
+        var browserOfCharles = online("charles");
+        until("charles is asked after dave would not", () -> {
+            if (browserOfDave.enabled("Reject")) {
+                browserOfDave.press("Reject");
+            }
+            return browserOfCharles.enabled("Accept");
+        });
+        assertTrue(log(browserOfDave).contains("> Reservation rejected, SID: WR"));
+        browserOfCharles.press("Accept");
+        talk(caller, charles.awaitRinging(PATIENCE).answer());
+        assertTrue(!log(browserOfEdith).contains("reservation.created"), "sales is left alone");
+        caller.hangUp();
+        var edith = centre.phone("edith");
+        var buyer = caller("2");
+        logged(browserOfEdith, "reservation.created: You are reserved");
+        browserOfEdith.press("Accept");
+        talk(buyer, edith.awaitRinging(PATIENCE).answer());
+    }
+
+    @Test
+    void aCallerWhoGivesUpTakesTheTaskAlong() throws Exception {
+        start(Map.of());
+        var caller = caller("1");
+        untilEquals("pending", this::taskStatus);
+        caller.hangUp();
+        untilEquals("canceled", this::taskStatus);
+    }
+
+    @Test
+    void nobodyInTimeMeansTheVoicemail() throws Exception {
+        start(Map.of("WORKFLOW_TIMEOUT", "3"));
+        var caller = caller("1");
+        untilEquals("canceled", this::taskStatus);
+        leavesAMessage(caller);
+    }
+
+    @Test
+    void afterHoursMeansTheVoicemail() throws Exception {
+        start(Map.of("BUSINESS_HOURS", "00:00-00:00", "TIME_ZONE", "UTC"));
+        var caller = centre.call(CALLER, NUMBER);
+        assertEquals(200, caller.awaitAnswer(PATIENCE));
+        leavesAMessage(caller);
+    }
+
+    private void leavesAMessage(PhoneCall caller) {
+        assertTrue(caller.ears().within(PATIENCE, () -> caller.ears().tone(1_000)), "the beep is heard");
+        caller.sing(CALLER_HERTZ);
+        until("the recording has begun", Duration.ofSeconds(5), () -> caller.ears().silence());
+        caller.press("#");
+        until("the recording", () -> !centre.api().accountList("Recordings", "recordings").isEmpty());
+        assertTrue(caller.awaitEnd(PATIENCE));
+    }
+}
