@@ -37,6 +37,8 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final Codec codec;
     volatile OutboundCall attempt;
+    /// The call was made without an offer: the answer holds theirs, our ACK the answer to it.
+    public volatile boolean acknowledges;
 
     TestCall(MediaEngine media, Codec codec) throws IOException {
         this.codec = codec;
@@ -90,6 +92,9 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
     @Override
     public DialogHandler onAnswered(Dialog dialog, SipResponse response) {
         response.sdp().ifPresent(this::connect);
+        if (acknowledges) {
+            dialog.acknowledge(sdp());
+        }
         answered.complete(dialog);
         return this;
     }

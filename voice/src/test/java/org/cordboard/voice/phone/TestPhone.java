@@ -101,6 +101,20 @@ public final class TestPhone implements SipListener, AutoCloseable {
         }
     }
 
+    /// Whether registering with that password fails for good.
+    public boolean refusedBy(InetSocketAddress server, String password) throws InterruptedException {
+        var registrar = SipUri.of(null, server.getAddress().getHostAddress(), server.getPort());
+        var own = SipUri.of(user, server.getAddress().getHostAddress(), 0);
+        var refused = new CountDownLatch(1);
+        registration = sip.register(new OutboundRegistration(
+                registrar, own, user, Optional.of(new DigestCredentials(user, password)), Duration.ofMinutes(10), status -> {
+                    if (!status.registered() && status.lastStatus() >= 400) {
+                        refused.countDown();
+                    }
+                }));
+        return refused.await(10, TimeUnit.SECONDS);
+    }
+
     public TestCall call(InetSocketAddress server, String number) throws IOException {
         return call(server, number, Transport.UDP);
     }
@@ -113,6 +127,15 @@ public final class TestPhone implements SipListener, AutoCloseable {
         }
         var from = NameAddress.of(SipUri.of(user, "127.0.0.1", 0));
         call.attempt = sip.invite(OutboundInvite.to(target, from).withSdp(call.sdp()), call);
+        return call;
+    }
+
+    /// Calls with a description of one's own, or with none at all.
+    public TestCall call(InetSocketAddress server, String number, Optional<String> sdp) throws IOException {
+        var call = new TestCall(media, codec);
+        var target = SipUri.of(number, server.getAddress().getHostAddress(), server.getPort());
+        var invite = OutboundInvite.to(target, NameAddress.of(SipUri.of(user, "127.0.0.1", 0)));
+        call.attempt = sip.invite(sdp.map(invite::withSdp).orElse(invite), call);
         return call;
     }
 
