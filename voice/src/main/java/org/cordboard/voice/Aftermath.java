@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.command.RecordCommand;
+import org.cordboard.routing.command.ReservationCommand;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Conference;
@@ -14,7 +15,6 @@ import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.ReservationStatus;
-import org.cordboard.routing.command.ReservationCommand;
 import org.cordboard.routing.sid.TaskSid;
 import org.cordboard.voice.leg.CallRecords;
 import org.slf4j.Logger;
@@ -68,8 +68,7 @@ final class Aftermath {
                 records.put(ended(conference));
                 wrapUp(conference);
             }
-            case Participant participant ->
-                engine.submit(new RecordCommand.Remove(List.of(participant)));
+            case Participant participant -> engine.submit(new RecordCommand.Remove(List.of(participant)));
             case Execution execution -> records.put(ended(execution));
             case Recording recording -> records.put(ended(recording));
             default -> throw new IllegalStateException("nothing else is looked for: " + entity.key());

@@ -47,9 +47,7 @@ final class Answers implements Reception.Answering, Applications {
     }
 
     private @Nullable Application application(@Nullable String sid) {
-        return sid == null || sid.isEmpty()
-                ? null
-                : stage.engine().read(view -> view.record(Application.class, sid));
+        return sid == null || sid.isEmpty() ? null : stage.engine().read(view -> view.record(Application.class, sid));
     }
 
     private static @Nullable Callback callback(Map<String, String> settings) {
@@ -68,8 +66,7 @@ final class Answers implements Reception.Answering, Applications {
             };
         }
         return withFlow(
-                flows,
-                Script.at(stage, url, method(settings.get("voice_method")), Fields.NONE, fallback(settings)));
+                flows, Script.at(stage, url, method(settings.get("voice_method")), Fields.NONE, fallback(settings)));
     }
 
     static Script.@Nullable Fallback fallback(Map<String, String> settings) {

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 /// @param node name of this node, kept with every call it holds
 /// @param domains SIP domains and addresses that are ours, lower case: phones register there, calls to their users go
 ///     to registered phones
-/// @param outboundHosts SIP hosts outside that documents may dial; `*` for any. Numbers go by the configured routes only
+/// @param outboundHosts SIP hosts outside that documents may dial; `*` for any. Numbers go by the configured routes
+/// only
 /// @param publicUrl where applications reach our REST API, without a trailing slash; used in RecordingUrl; asked
 ///     each time, because the port may be known only after voice has started
 /// @param recordings folder of the recorded files

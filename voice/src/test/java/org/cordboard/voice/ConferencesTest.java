@@ -37,8 +37,9 @@ class ConferencesTest {
     void build() throws Exception {
         house = new House();
         house.page("/events", _ -> "");
-        house.answers("<Response><Dial><Conference beep='false' statusCallback='/events'"
-                + " statusCallbackEvent='start end join leave mute hold'>room</Conference></Dial><Say>Afterwards</Say></Response>");
+        house.answers(
+                "<Response><Dial><Conference beep='false' statusCallback='/events'"
+                        + " statusCallbackEvent='start end join leave mute hold'>room</Conference></Dial><Say>Afterwards</Say></Response>");
     }
 
     @AfterEach
@@ -64,7 +65,8 @@ class ConferencesTest {
     }
 
     private ConferenceSid conference() throws Exception {
-        return house.eventually(Conference.class, c -> c.status().equals("in-progress")).sid();
+        return house.eventually(Conference.class, c -> c.status().equals("in-progress"))
+                .sid();
     }
 
     private String callOf(int number) {
@@ -99,8 +101,14 @@ class ConferencesTest {
         house.eventually(Conference.class, c -> c.status().equals("completed"));
         assertEquals(
                 List.of(
-                        "participant-join", "participant-join", "conference-start", "participant-join",
-                        "participant-leave", "participant-leave", "participant-leave", "conference-end"),
+                        "participant-join",
+                        "participant-join",
+                        "conference-start",
+                        "participant-join",
+                        "participant-leave",
+                        "participant-leave",
+                        "participant-leave",
+                        "conference-end"),
                 events(8));
     }
 
@@ -127,7 +135,8 @@ class ConferencesTest {
         control.update(conference(), callOf(1), options("Muted", "false"));
         assertTrue(Ears.within(SOON, () -> first.ears.tone(PITCH[1])));
 
-        assertTrue(control.update(conference(), callOf(0), options("Hold", "true")).hold());
+        assertTrue(
+                control.update(conference(), callOf(0), options("Hold", "true")).hold());
         assertTrue(Ears.within(SOON, second.ears::silence), "a held one is not heard");
         assertTrue(Ears.within(SOON, () -> first.ears.sound() && !first.ears.tone(PITCH[1])), "and hears music");
         control.update(conference(), callOf(0), options("Hold", "false"));
@@ -146,7 +155,10 @@ class ConferencesTest {
         var third = join(2);
         assertTrue(Ears.within(SOON, () -> first.ears.among(PITCH[2])));
         var coached = new Options(Map.of("Coaching", List.of("true"), "CallSidToCoach", List.of(callOf(1))));
-        assertTrue(house.voice.conferences().update(conference(), callOf(2), coached).coaching());
+        assertTrue(house.voice
+                .conferences()
+                .update(conference(), callOf(2), coached)
+                .coaching());
         assertTrue(Ears.within(SOON, () -> first.ears.tone(PITCH[1])), "the customer hears the worker alone");
         assertTrue(Ears.within(SOON, () -> second.ears.among(PITCH[2]) && second.ears.among(PITCH[0])));
         assertTrue(third.ears.among(PITCH[0]));
@@ -169,8 +181,9 @@ class ConferencesTest {
     void aParticipantAddedByRestIsDialledAndJoinsOnAnswer() throws Exception {
         var first = join(0);
         try (var dave = house.registered("dave")) {
-            var added = house.voice.conferences().add(
-                    house.account, "room", "client:dave", House.NUMBER, options("Label", "agent"));
+            var added = house.voice
+                    .conferences()
+                    .add(house.account, "room", "client:dave", House.NUMBER, options("Label", "agent"));
             assertEquals("agent", added.label());
             var answered = dave.rings().answer();
             answered.sing(PITCH[2]);
@@ -210,13 +223,18 @@ class ConferencesTest {
         house.page("/elsewhere", _ -> "<Response><Say>Somewhere else entirely</Say><Pause length='5'/></Response>");
         var first = join(0);
         var second = join(1);
-        house.voice.calls().redirect(
-                house.eventually(Call.class, c -> c.from().equals("+15557770000")).sid(),
-                new org.cordboard.voice.control.LiveCalls.Twiml.Fetched(
-                        house.url("/elsewhere"), org.cordboard.voice.webhook.HttpMethod.POST, null),
-                Options.NONE);
+        house.voice
+                .calls()
+                .redirect(
+                        house.eventually(Call.class, c -> c.from().equals("+15557770000"))
+                                .sid(),
+                        new org.cordboard.voice.control.LiveCalls.Twiml.Fetched(
+                                house.url("/elsewhere"), org.cordboard.voice.webhook.HttpMethod.POST, null),
+                        Options.NONE);
         assertTrue(Ears.within(SOON, () -> first.ears.tone(House.SPEECH)));
         assertTrue(Ears.within(SOON, second.ears::silence));
-        assertEquals(CallStatus.IN_PROGRESS, house.eventually(Call.class, c -> c.from().endsWith("1")).status());
+        assertEquals(
+                CallStatus.IN_PROGRESS,
+                house.eventually(Call.class, c -> c.from().endsWith("1")).status());
     }
 }

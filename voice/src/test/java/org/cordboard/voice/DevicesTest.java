@@ -75,9 +75,11 @@ class DevicesTest {
                 error_aufile none
                 notfound_aufile none
                 """.formatted(MODULES, folder));
-        Files.writeString(folder.resolve("accounts"), ("<sip:alice@127.0.0.1:%d;transport=udp>;auth_user=alice;"
-                        + "auth_pass=Secret123456;regint=60;audio_codecs=pcmu;dtmfmode=rtpevent;answermode=auto\n")
-                .formatted(house.sip().getPort()));
+        Files.writeString(
+                folder.resolve("accounts"),
+                ("<sip:alice@127.0.0.1:%d;transport=udp>;auth_user=alice;"
+                                + "auth_pass=Secret123456;regint=60;audio_codecs=pcmu;dtmfmode=rtpevent;answermode=auto\n")
+                        .formatted(house.sip().getPort()));
         house.answers("<Response><Dial timeout='20'><Client>alice</Client></Dial></Response>");
         var baresip = new ProcessBuilder("baresip", "-f", folder.toString())
                 .redirectErrorStream(true)
@@ -85,7 +87,9 @@ class DevicesTest {
                 .start();
         try (var caller = new TestPhone("+15557770001")) {
             assertTrue(
-                    Ears.within(SOON, () -> !house.voice.sip().registrar().bindings().isEmpty()),
+                    Ears.within(
+                            SOON,
+                            () -> !house.voice.sip().registrar().bindings().isEmpty()),
                     () -> "registered\n" + log());
             var call = caller.call(house.sip(), House.NUMBER);
             call.sing(440);
@@ -105,8 +109,23 @@ class DevicesTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/sipp")), "sipp is not installed");
         house.answers("<Response><Say>Hello</Say><Pause length='30'/></Response>");
         var sipp = new ProcessBuilder(
-                        "sipp", "-sn", "uac", "-s", "+15550001000", "-i", "127.0.0.1", "-mi", "127.0.0.1", "-m", "20",
-                        "-r", "20", "-d", "300", "-nostdin", "127.0.0.1:" + house.sip().getPort())
+                        "sipp",
+                        "-sn",
+                        "uac",
+                        "-s",
+                        "+15550001000",
+                        "-i",
+                        "127.0.0.1",
+                        "-mi",
+                        "127.0.0.1",
+                        "-m",
+                        "20",
+                        "-r",
+                        "20",
+                        "-d",
+                        "300",
+                        "-nostdin",
+                        "127.0.0.1:" + house.sip().getPort())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -117,8 +136,10 @@ class DevicesTest {
         } finally {
             sipp.destroyForcibly();
         }
-        assertTrue(Ears.within(SOON, () -> house.calls().size() == 20
-                && house.calls().stream().allMatch(c -> c.status() == CallStatus.COMPLETED)));
+        assertTrue(Ears.within(
+                SOON,
+                () -> house.calls().size() == 20
+                        && house.calls().stream().allMatch(c -> c.status() == CallStatus.COMPLETED)));
         assertEquals(0, house.voice.sip().dialogs());
     }
 
@@ -136,7 +157,12 @@ class DevicesTest {
         var wav = ByteBuffer.allocate(44 + samples * 2).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples * 2);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(8_000).putInt(16_000).putShort((short) 2).putShort((short) 16);
+        wav.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(8_000)
+                .putInt(16_000)
+                .putShort((short) 2)
+                .putShort((short) 16);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples * 2);
         for (int i = 0; i < samples; i++) {
             wav.putShort((short) (10_000 * Math.sin(2 * Math.PI * hertz * i / 8_000)));

@@ -50,7 +50,8 @@ class DialAttributesTest {
         var ringing = dave.rings();
         assertEquals(
                 CallStatus.RINGING,
-                house.eventually(Call.class, c -> c.direction().equals("inbound")).status());
+                house.eventually(Call.class, c -> c.direction().equals("inbound"))
+                        .status());
         assertTrue(Ears.within(SOON, () -> call.progress.contains(180)));
         var answered = ringing.answer();
         answered.sing(1_000);
@@ -84,7 +85,8 @@ class DialAttributesTest {
 
     @Test
     void sequentialTargetsRingOneAfterAnother() throws Exception {
-        house.answers("<Response><Dial sequential='true' action='/after'><Client>dave</Client><Client>erin</Client></Dial></Response>");
+        house.answers(
+                "<Response><Dial sequential='true' action='/after'><Client>dave</Client><Client>erin</Client></Dial></Response>");
         try (var erin = house.registered("erin")) {
             caller.call(house.sip(), House.NUMBER);
             var first = dave.rings();
@@ -98,8 +100,9 @@ class DialAttributesTest {
     @Test
     void aDualRecordingHoldsBothSides() throws Exception {
         house.page("/file", _ -> "");
-        house.answers("<Response><Dial record='record-from-answer-dual' action='/after' recordingStatusCallback='/file'>"
-                + "<Client>dave</Client></Dial></Response>");
+        house.answers(
+                "<Response><Dial record='record-from-answer-dual' action='/after' recordingStatusCallback='/file'>"
+                        + "<Client>dave</Client></Dial></Response>");
         var call = caller.call(house.sip(), House.NUMBER);
         call.sing(440);
         var answered = dave.rings().answer();
@@ -123,7 +126,8 @@ class DialAttributesTest {
         answered.sing(1_000);
         assertTrue(Ears.within(SOON, () -> call.ears.tone(1_000)));
         var target = SipUri.of("erin", "127.0.0.1", 0);
-        var response = answered.dialog().refer(target, Headers.NONE, (_, _, _) -> {}).get();
+        var response =
+                answered.dialog().refer(target, Headers.NONE, (_, _, _) -> {}).get();
         assertEquals(603, response.status());
         house.eventually(Notification.class, n -> n.errorCode().equals("13802"));
         assertFalse(call.over());
@@ -138,7 +142,12 @@ class DialAttributesTest {
         answered.sing(1_000);
         assertTrue(Ears.within(SOON, () -> call.ears.tone(1_000)));
         var target = SipUri.of("erin", "127.0.0.1", 0);
-        assertEquals(202, answered.dialog().refer(target, Headers.NONE, (_, _, _) -> {}).get().status());
+        assertEquals(
+                202,
+                answered.dialog()
+                        .refer(target, Headers.NONE, (_, _, _) -> {})
+                        .get()
+                        .status());
         assertTrue(house.next("/refer").get("ReferTransferTarget").contains("erin"));
         assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)));
         assertEquals(200, answered.end(SOON));

@@ -42,8 +42,9 @@ class FlowCallsTest {
 
     private FlowRevision flow(String states) {
         var now = Instant.now();
-        var definition = "{\"description\":\"t\",\"initial_state\":\"Trigger\",\"flags\":{\"allow_concurrent_calls\":true},"
-                + "\"states\":[" + states + "]}";
+        var definition =
+                "{\"description\":\"t\",\"initial_state\":\"Trigger\",\"flags\":{\"allow_concurrent_calls\":true},"
+                        + "\"states\":[" + states + "]}";
         var revision = new FlowRevision(FLOW, 1, "Test", "published", definition, null, true, now, now);
         house.put(new Flow(FLOW, house.account.sid(), "Test", 1, 1, List.of(), now, now), revision);
         house.number(
@@ -75,8 +76,9 @@ class FlowCallsTest {
                 + "{\"event\":\"answered\",\"next\":\"hello\"},{\"event\":\"busy\"},{\"event\":\"noAnswer\"},{\"event\":\"failed\"}]},"
                 + say("hello", "Hello {{flow.data.name}}", ""));
         try (var dave = house.registered("dave")) {
-            var started = house.voice.flowCalls().start(
-                    house.account, revision, "client:dave", House.NUMBER, "{\"name\":\"Dave, how are you\"}");
+            var started = house.voice
+                    .flowCalls()
+                    .start(house.account, revision, "client:dave", House.NUMBER, "{\"name\":\"Dave, how are you\"}");
             assertEquals("active", started.status());
             var answered = dave.rings().answer();
             assertTrue(Ears.within(SOON, () -> answered.ears.tone(House.SPEECH)));

@@ -92,8 +92,15 @@ public final class House implements AutoCloseable {
     private Voice startVoice() {
         return Voice.start(
                 new VoiceConfig(
-                        "local", Set.of("127.0.0.1"), Set.of("127.0.0.1"), () -> "http://cordboard.test", recordings,
-                        false, 0, false, 50),
+                        "local",
+                        Set.of("127.0.0.1"),
+                        Set.of("127.0.0.1"),
+                        () -> "http://cordboard.test",
+                        recordings,
+                        false,
+                        0,
+                        false,
+                        50),
                 SipConfig.on(InetAddress.getLoopbackAddress(), 0),
                 new Voice.Parts(
                         engine, media, new Tongue(), webhooks, new Addresses(true, true), InstantSource.system()));
@@ -203,12 +210,13 @@ public final class House implements AutoCloseable {
     public <R extends VoiceRecord> R eventually(Class<R> type, Predicate<R> so) throws InterruptedException {
         var found = new java.util.concurrent.atomic.AtomicReference<R>();
         boolean came = Ears.within(Duration.ofSeconds(10), () -> {
-            found.set(engine.read(view ->
-                    view.records(type).stream().filter(so).findFirst().orElse(null)));
+            found.set(engine.read(
+                    view -> view.records(type).stream().filter(so).findFirst().orElse(null)));
             return found.get() != null;
         });
         if (!came) {
-            throw new IllegalStateException("no " + type.getSimpleName() + " is so: " + engine.read(v -> v.records(type)));
+            throw new IllegalStateException(
+                    "no " + type.getSimpleName() + " is so: " + engine.read(v -> v.records(type)));
         }
         return found.get();
     }

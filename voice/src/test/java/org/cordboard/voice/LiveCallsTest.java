@@ -72,7 +72,8 @@ class LiveCallsTest {
         }
         assertTrue(seen.remove("/voice in-progress "), seen::toString);
         assertEquals(
-                List.of("/events initiated 0", "/events ringing 1", "/events in-progress 2", "/events completed 3"), seen);
+                List.of("/events initiated 0", "/events ringing 1", "/events in-progress 2", "/events completed 3"),
+                seen);
     }
 
     @Test
@@ -90,13 +91,19 @@ class LiveCallsTest {
     void canceledEndsARingingCallButNeverAnAnsweredOne() throws Exception {
         var ringing = create(Map.of());
         var atDave = dave.rings();
-        assertEquals(CallStatus.CANCELED, house.voice.calls().end(ringing.sid(), true).status());
+        assertEquals(
+                CallStatus.CANCELED,
+                house.voice.calls().end(ringing.sid(), true).status());
         assertTrue(atDave.canceledWithin(SOON));
         var talking = create(Map.of());
         var answered = dave.rings().answer();
         house.eventually(Call.class, c -> c.status() == CallStatus.IN_PROGRESS);
-        assertEquals(CallStatus.IN_PROGRESS, house.voice.calls().end(talking.sid(), true).status());
-        assertEquals(CallStatus.COMPLETED, house.voice.calls().end(talking.sid(), false).status());
+        assertEquals(
+                CallStatus.IN_PROGRESS,
+                house.voice.calls().end(talking.sid(), true).status());
+        assertEquals(
+                CallStatus.COMPLETED,
+                house.voice.calls().end(talking.sid(), false).status());
         assertEquals(200, answered.end(SOON));
     }
 
@@ -122,13 +129,17 @@ class LiveCallsTest {
             house.eventually(
                     Call.class, c -> c.direction().equals("outbound-dial") && c.status() == CallStatus.IN_PROGRESS);
             Thread.sleep(200);
-            house.voice.calls().redirect(
-                    parent.sid(), new Twiml.Fetched(house.url("/target"), HttpMethod.POST, null), Options.NONE);
+            house.voice
+                    .calls()
+                    .redirect(
+                            parent.sid(), new Twiml.Fetched(house.url("/target"), HttpMethod.POST, null), Options.NONE);
             assertEquals(200, answered.end(SOON), "the child leg is closed");
             var first = house.next("/action");
             assertEquals("completed", first.get("DialCallStatus"));
             assertEquals("in-progress", first.get("CallStatus"));
-            assertEquals(CallStatus.IN_PROGRESS, house.engine.read(v -> v.record(Call.class, parent.key())).status());
+            assertEquals(
+                    CallStatus.IN_PROGRESS,
+                    house.engine.read(v -> v.record(Call.class, parent.key())).status());
         }
     }
 
@@ -136,8 +147,9 @@ class LiveCallsTest {
     void redirectsOfCallsThatAreNotInProgressAreRefused() {
         var failure = assertThrows(
                 ControlFailure.class,
-                () -> house.voice.calls().redirect(
-                        new CallSid("CA" + "0".repeat(32)), new Twiml.Inline("<Response/>"), Options.NONE));
+                () -> house.voice
+                        .calls()
+                        .redirect(new CallSid("CA" + "0".repeat(32)), new Twiml.Inline("<Response/>"), Options.NONE));
         assertEquals(21220, failure.code());
     }
 
@@ -152,10 +164,15 @@ class LiveCallsTest {
         assertEquals("in-progress", recording.status());
         assertEquals(2, recording.channels());
         assertThrows(ControlFailure.class, () -> calls.record(call.sid(), Options.NONE));
-        assertEquals("paused", calls.control(recording.sid(), "paused", Options.NONE).status());
-        assertEquals("in-progress", calls.control(recording.sid(), "in-progress", Options.NONE).status());
+        assertEquals(
+                "paused", calls.control(recording.sid(), "paused", Options.NONE).status());
+        assertEquals(
+                "in-progress",
+                calls.control(recording.sid(), "in-progress", Options.NONE).status());
         Thread.sleep(500);
-        assertEquals("completed", calls.control(recording.sid(), "stopped", Options.NONE).status());
+        assertEquals(
+                "completed",
+                calls.control(recording.sid(), "stopped", Options.NONE).status());
         var done = house.eventually(Recording.class, r -> r.status().equals("completed"));
         assertNotNull(done.duration());
     }
@@ -164,8 +181,23 @@ class LiveCallsTest {
     void callsThatDiedWithTheLastProcessAreClosedAtStart() throws Exception {
         var sid = new CallSid("CA" + "7".repeat(32));
         house.put(new Call(
-                sid, house.account.sid(), null, "+15557770001", House.NUMBER, CallStatus.IN_PROGRESS, "inbound", null,
-                null, Instant.now(), Instant.now(), null, 200, "local", Map.of(), Instant.now(), Instant.now()));
+                sid,
+                house.account.sid(),
+                null,
+                "+15557770001",
+                House.NUMBER,
+                CallStatus.IN_PROGRESS,
+                "inbound",
+                null,
+                null,
+                Instant.now(),
+                Instant.now(),
+                null,
+                200,
+                "local",
+                Map.of(),
+                Instant.now(),
+                Instant.now()));
         house.restartVoice();
         var call = house.engine.read(view -> view.record(Call.class, sid.value()));
         assertEquals(CallStatus.COMPLETED, call.status());

@@ -44,14 +44,18 @@ class ReceptionTest {
         house.answers("<Response><Say>Never</Say></Response>");
         var opus = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
                 + "m=audio 40000 RTP/AVP 96\r\na=rtpmap:96 opus/48000/2\r\n";
-        assertEquals(488, caller.call(house.sip(), House.NUMBER, Optional.of(opus)).end(SOON));
+        assertEquals(
+                488, caller.call(house.sip(), House.NUMBER, Optional.of(opus)).end(SOON));
         house.eventually(Call.class, c -> c.status() == CallStatus.FAILED);
     }
 
     @Test
     void nonsenseForADescriptionIsNotAcceptable() throws Exception {
         house.answers("<Response><Say>Never</Say></Response>");
-        assertEquals(488, caller.call(house.sip(), House.NUMBER, Optional.of("m=\r\nc=\r\na=\r\n")).end(SOON));
+        assertEquals(
+                488,
+                caller.call(house.sip(), House.NUMBER, Optional.of("m=\r\nc=\r\na=\r\n"))
+                        .end(SOON));
         assertEquals(
                 488,
                 caller.call(house.sip(), House.NUMBER, Optional.of("v=0\r\nm=audio 99999 RTP/AVP 0\r\nc=IN IP4 x\r\n"))
@@ -86,7 +90,13 @@ class ReceptionTest {
             assertEquals(1, house.voice.sip().registrar().bindings().size());
             assertEquals(
                     dave.address().getPort(),
-                    house.voice.sip().registrar().bindings().getFirst().contact().port());
+                    house.voice
+                            .sip()
+                            .registrar()
+                            .bindings()
+                            .getFirst()
+                            .contact()
+                            .port());
         }
     }
 
@@ -97,7 +107,12 @@ class ReceptionTest {
         var now = Instant.now();
         var sid = new ApplicationSid("AP" + "4".repeat(32));
         house.put(new Application(
-                sid, house.account.sid(), "app", Map.of("voice_url", house.url("/app"), "voice_method", "GET"), now, now));
+                sid,
+                house.account.sid(),
+                "app",
+                Map.of("voice_url", house.url("/app"), "voice_method", "GET"),
+                now,
+                now));
         house.number(House.NUMBER, Map.of("voice_url", house.url("/own"), "voice_application_sid", sid.value()));
         caller.call(house.sip(), House.NUMBER);
         assertEquals("ringing", house.next("/app").get("CallStatus"));

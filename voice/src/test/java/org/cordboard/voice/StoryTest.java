@@ -59,9 +59,9 @@ class StoryTest {
         house = new House();
         caller = new TestPhone("+15557770001");
         dave = house.registered("dave");
-        workspace = (Workspace) house.submit(new WorkspaceCommand.Create(
-                        house.account.sid(), "writers", null, null, null, false, null))
-                .subject();
+        workspace = (Workspace)
+                house.submit(new WorkspaceCommand.Create(house.account.sid(), "writers", null, null, null, false, null))
+                        .subject();
         var queue = (TaskQueue) house.submit(new TaskQueueCommand.Create(
                         workspace.sid(), "support", "skills HAS \"support\"", 1, null, null, null))
                 .subject();
@@ -93,8 +93,8 @@ class StoryTest {
         return house.engine.read(view -> view.activities(workspace.sid())).stream()
                 .filter(Activity::available)
                 .findFirst()
-                .orElseGet(() -> (Activity)
-                        house.submit(new ActivityCommand.Create(workspace.sid(), "Available", true)).subject())
+                .orElseGet(() -> (Activity) house.submit(new ActivityCommand.Create(workspace.sid(), "Available", true))
+                        .subject())
                 .sid();
     }
 
@@ -249,7 +249,8 @@ class StoryTest {
     void theWorkersOwnCallFetchesTheCallerOfItsReservation() throws Exception {
         var call = waitingCaller();
         var reservation = reserved();
-        house.page("/fetch", _ -> "<Response><Dial><Queue reservationSid='" + reservation.sid() + "'/></Dial></Response>");
+        house.page(
+                "/fetch", _ -> "<Response><Dial><Queue reservationSid='" + reservation.sid() + "'/></Dial></Response>");
         house.voice.instructions().call(reservation, House.NUMBER, house.url("/fetch"), Options.NONE);
         var worker = dave.rings().answer();
         call.sing(CALLER);
@@ -266,7 +267,9 @@ class StoryTest {
         var call = waitingCaller();
         var reservation = reserved();
         house.page("/parked", _ -> "<Response><Say>You were redirected to me</Say><Pause length='5'/></Response>");
-        var sid = house.eventually(Call.class, c -> c.direction().equals("inbound")).sid().value();
+        var sid = house.eventually(Call.class, c -> c.direction().equals("inbound"))
+                .sid()
+                .value();
         house.voice.instructions().redirect(reservation, sid, house.url("/parked"), options("Accept", "true"));
         assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)));
         assertEquals(ReservationStatus.ACCEPTED, reservation(reservation).status());
@@ -275,8 +278,16 @@ class StoryTest {
     @Test
     void anOutboundTaskRingsTheWorkerFirstAndThenTheCustomer() throws Exception {
         house.submit(new TaskCommand.Create(
-                workspace.sid(), null, "{\"outbound_to\":\"client:erin\",\"from\":\"" + House.NUMBER + "\"}", null, null,
-                "voice", null, null, null, null));
+                workspace.sid(),
+                null,
+                "{\"outbound_to\":\"client:erin\",\"from\":\"" + House.NUMBER + "\"}",
+                null,
+                null,
+                "voice",
+                null,
+                null,
+                null,
+                null));
         var reservation = reserved();
         try (var erin = house.registered("erin")) {
             house.voice.instructions().conference(reservation, Options.NONE);
@@ -313,8 +324,7 @@ class StoryTest {
         call.dialog();
         assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)), "the welcome is spoken");
         call.press("1");
-        assertTrue(
-                Ears.within(SOON, () -> call.ears.sound() && !call.ears.tone(House.SPEECH)), "hold music follows");
+        assertTrue(Ears.within(SOON, () -> call.ears.sound() && !call.ears.tone(House.SPEECH)), "hold music follows");
         return call;
     }
 

@@ -46,19 +46,29 @@ class StreamsTest {
                     + "'><Parameter name='colour' value='red'/></Stream></Connect></Response>");
             var call = caller.call(house.sip(), House.NUMBER);
             call.dialog();
-            assertEquals("{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}", bot.next("connected"));
+            assertEquals(
+                    "{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}", bot.next("connected"));
             var start = JSON.readTree(bot.next("\"start\""));
             assertEquals("1", start.path("sequenceNumber").asText());
-            assertEquals("red", start.path("start").path("customParameters").path("colour").asText());
-            assertEquals("audio/x-mulaw", start.path("start").path("mediaFormat").path("encoding").asText());
+            assertEquals(
+                    "red",
+                    start.path("start").path("customParameters").path("colour").asText());
+            assertEquals(
+                    "audio/x-mulaw",
+                    start.path("start").path("mediaFormat").path("encoding").asText());
             assertTrue(bot.handshake.contains(Signature.of("token", bot.url())), "the handshake is signed");
             var media = JSON.readTree(bot.next("\"media\""));
             assertEquals("1", media.path("media").path("chunk").asText());
             assertEquals("inbound", media.path("media").path("track").asText());
-            assertEquals(160, Base64.getDecoder().decode(media.path("media").path("payload").asText()).length);
+            assertEquals(
+                    160,
+                    Base64.getDecoder()
+                            .decode(media.path("media").path("payload").asText())
+                            .length);
 
             var sid = start.path("streamSid").asText();
-            bot.send("{\"event\":\"media\",\"streamSid\":\"" + sid + "\",\"media\":{\"payload\":\"" + tone(1_000) + "\"}}");
+            bot.send("{\"event\":\"media\",\"streamSid\":\"" + sid + "\",\"media\":{\"payload\":\"" + tone(1_000)
+                    + "\"}}");
             bot.send("{\"event\":\"mark\",\"streamSid\":\"" + sid + "\",\"mark\":{\"name\":\"said\"}}");
             assertTrue(Ears.within(SOON, () -> call.ears.tone(1_000)), "the caller hears the machine");
             assertTrue(bot.next("\"mark\"").contains("said"));
@@ -90,7 +100,8 @@ class StreamsTest {
 
     @Test
     void aPartnerWhoIsNotThereFailsAndTheDocumentGoesOn() throws Exception {
-        house.answers("<Response><Connect><Stream url='ws://127.0.0.1:9/none'/></Connect><Say>Nobody there</Say></Response>");
+        house.answers(
+                "<Response><Connect><Stream url='ws://127.0.0.1:9/none'/></Connect><Say>Nobody there</Say></Response>");
         var call = caller.call(house.sip(), House.NUMBER);
         call.dialog();
         assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)));

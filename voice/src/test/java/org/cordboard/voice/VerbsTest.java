@@ -189,7 +189,8 @@ class VerbsTest {
 
     @Test
     void silenceIsNoRecordingAndTheDocumentGoesOn() throws Exception {
-        house.answers("<Response><Record action='/recorded' timeout='1' playBeep='false'/><Say>Nothing said</Say></Response>");
+        house.answers(
+                "<Response><Record action='/recorded' timeout='1' playBeep='false'/><Say>Nothing said</Say></Response>");
         var call = call();
         call.dialog();
         assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)));
@@ -224,7 +225,9 @@ class VerbsTest {
         assertEquals(
                 List.of("initiated", "ringing", "in-progress"),
                 events.stream().map(e -> e.get("CallStatus")).toList());
-        assertEquals(List.of("0", "1", "2"), events.stream().map(e -> e.get("SequenceNumber")).toList());
+        assertEquals(
+                List.of("0", "1", "2"),
+                events.stream().map(e -> e.get("SequenceNumber")).toList());
         assertEquals("outbound-dial", events.getFirst().get("Direction"));
         assertFalse(events.getFirst().get("ParentCallSid").isEmpty());
     }
@@ -257,7 +260,8 @@ class VerbsTest {
 
     @Test
     void anUnregisteredClientIsNoAnswerAndAForeignHostIsRefused() throws Exception {
-        house.page("/after", _ -> "<Response><Dial action='/second'><Sip>sip:x@elsewhere.example</Sip></Dial></Response>");
+        house.page(
+                "/after", _ -> "<Response><Dial action='/second'><Sip>sip:x@elsewhere.example</Sip></Dial></Response>");
         house.page("/second", _ -> "<Response><Hangup/></Response>");
         house.answers("<Response><Dial action='/after'><Client>nobody</Client></Dial></Response>");
         call();
@@ -285,10 +289,15 @@ class VerbsTest {
 
     @Test
     void aCalleeHearsTheWhisperFirstAndMayDecline() throws Exception {
-        house.page("/whisper", _ -> "<Response><Gather numDigits='1' action='/screened'><Say>"
-                + "Press one ".repeat(10) + "</Say></Gather><Hangup/></Response>");
-        house.page("/screened", asked ->
-                asked.get("Digits").equals("1") ? "<Response><Pause length='0'/></Response>" : "<Response><Hangup/></Response>");
+        house.page(
+                "/whisper",
+                _ -> "<Response><Gather numDigits='1' action='/screened'><Say>" + "Press one ".repeat(10)
+                        + "</Say></Gather><Hangup/></Response>");
+        house.page(
+                "/screened",
+                asked -> asked.get("Digits").equals("1")
+                        ? "<Response><Pause length='0'/></Response>"
+                        : "<Response><Hangup/></Response>");
         house.answers("<Response><Dial><Number url='/whisper'>+15550002000</Number></Dial></Response>");
         house.put(new PhoneRoute("+1555000200", house.account.sid(), "client:dave", Instant.now()));
         try (var dave = house.registered("dave")) {
@@ -374,8 +383,7 @@ class VerbsTest {
         house.page("/voice", _ -> "<Response><Say>never</Say>");
         house.page("/fallback", asked -> "<nonsense/>");
         house.number(
-                House.NUMBER,
-                Map.of("voice_url", house.url("/voice"), "voice_fallback_url", house.url("/fallback")));
+                House.NUMBER, Map.of("voice_url", house.url("/voice"), "voice_fallback_url", house.url("/fallback")));
         var call = call();
         var fallback = house.next("/fallback");
         assertEquals("12100", fallback.get("ErrorCode"));

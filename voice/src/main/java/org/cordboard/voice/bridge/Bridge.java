@@ -2,7 +2,6 @@ package org.cordboard.voice.bridge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.media.Room;
 import org.cordboard.voice.leg.Cut;
@@ -70,7 +69,8 @@ public final class Bridge {
             leg.inbox().cuttable(() -> {
                 while (true) {
                     switch (leg.inbox().take(limit)) {
-                        case Signal.Digit(var key) when key == '*' && leaveOnStar -> {
+                        case Signal.Digit(var key)
+                        when key == '*' && leaveOnStar -> {
                             end[0] = End.STAR;
                             return;
                         }
@@ -112,11 +112,11 @@ public final class Bridge {
         return together;
     }
 
-    /// How long both were in it.
+    /// How long both were in it, to the nearest second.
     public synchronized long seconds() {
         if (!together) {
             return 0;
         }
-        return TimeUnit.NANOSECONDS.toSeconds((ended ? endedAt : System.nanoTime()) - firstTogether);
+        return Math.round(((ended ? endedAt : System.nanoTime()) - firstTogether) / 1e9);
     }
 }

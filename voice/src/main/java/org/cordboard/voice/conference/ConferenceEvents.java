@@ -1,11 +1,11 @@
 package org.cordboard.voice.conference;
 
+import java.util.concurrent.CompletableFuture;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.leg.CallEvents;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a conference tells its application: numbered, in order, to the first address that a participant named. Called

@@ -21,8 +21,8 @@ import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Diverted;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
-import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.leg.Sids;
+import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.recording.Recordings;
 
 /// The live conferences of this node. A name is taken while its conference lives; later it means a new one.
@@ -38,8 +38,7 @@ public final class Conferences {
     private final Map<ConferenceSid, LiveConference> bySid = new ConcurrentHashMap<>();
     private final List<Consumer<LiveConference>> endings = new CopyOnWriteArrayList<>();
 
-    public Conferences(
-            MediaEngine media, CallRecords records, CallEvents events, Recordings recordings, Sids sids) {
+    public Conferences(MediaEngine media, CallRecords records, CallEvents events, Recordings recordings, Sids sids) {
         this.media = media;
         this.records = records;
         this.events = events;
@@ -149,7 +148,8 @@ public final class Conferences {
             throws Departure, InterruptedException {
         while (true) {
             switch (seat.leg.inbox().take(limit)) {
-                case Signal.Digit(var key) when key == '*' && leaveOnStar -> {
+                case Signal.Digit(var key)
+                when key == '*' && leaveOnStar -> {
                     left.add(Left.STAR);
                     return;
                 }

@@ -34,31 +34,101 @@ public record Joining(
     /// Everything as usual.
     public static Joining plain(Program waiting, Program holding) {
         return new Joining(
-                false, true, true, true, false, null, JitterBufferSize.LARGE, PARTICIPANTS_MAX, false, true, false,
-                null, null, null, waiting, holding);
+                false,
+                true,
+                true,
+                true,
+                false,
+                null,
+                JitterBufferSize.LARGE,
+                PARTICIPANTS_MAX,
+                false,
+                true,
+                false,
+                null,
+                null,
+                null,
+                waiting,
+                holding);
     }
 
     public Joining withFlags(boolean start, boolean end) {
         return new Joining(
-                muted, beepOnEnter, beepOnExit, start, end, label, jitterBuffer, maxParticipants, record, trimSilence,
-                coaching, coach, statusCallback, recordingCallback, waiting, holding);
+                muted,
+                beepOnEnter,
+                beepOnExit,
+                start,
+                end,
+                label,
+                jitterBuffer,
+                maxParticipants,
+                record,
+                trimSilence,
+                coaching,
+                coach,
+                statusCallback,
+                recordingCallback,
+                waiting,
+                holding);
     }
 
     public Joining withBeeps(boolean enter, boolean exit) {
         return new Joining(
-                muted, enter, exit, startOnEnter, endOnExit, label, jitterBuffer, maxParticipants, record, trimSilence,
-                coaching, coach, statusCallback, recordingCallback, waiting, holding);
+                muted,
+                enter,
+                exit,
+                startOnEnter,
+                endOnExit,
+                label,
+                jitterBuffer,
+                maxParticipants,
+                record,
+                trimSilence,
+                coaching,
+                coach,
+                statusCallback,
+                recordingCallback,
+                waiting,
+                holding);
     }
 
     public Joining withMuted(boolean nowMuted) {
         return new Joining(
-                nowMuted, beepOnEnter, beepOnExit, startOnEnter, endOnExit, label, jitterBuffer, maxParticipants,
-                record, trimSilence, coaching, coach, statusCallback, recordingCallback, waiting, holding);
+                nowMuted,
+                beepOnEnter,
+                beepOnExit,
+                startOnEnter,
+                endOnExit,
+                label,
+                jitterBuffer,
+                maxParticipants,
+                record,
+                trimSilence,
+                coaching,
+                coach,
+                statusCallback,
+                recordingCallback,
+                waiting,
+                holding);
     }
 
     public Joining withCoach(@Nullable CallSid target) {
         return new Joining(
-                muted, beepOnEnter, beepOnExit, startOnEnter, endOnExit, label, jitterBuffer, maxParticipants, record,
-                trimSilence, target != null, target, statusCallback, recordingCallback, waiting, holding);
+                muted,
+                beepOnEnter,
+                beepOnExit,
+                startOnEnter,
+                endOnExit,
+                label,
+                jitterBuffer,
+                maxParticipants,
+                record,
+                trimSilence,
+                target != null,
+                target,
+                statusCallback,
+                recordingCallback,
+                waiting,
+                holding);
     }
 }

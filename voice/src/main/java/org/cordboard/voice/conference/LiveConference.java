@@ -190,11 +190,9 @@ public final class LiveConference {
     }
 
     /// Records the mix.
-    public void record(
-            Leg leg, String source, boolean trim, @Nullable Callback callback) {
+    public void record(Leg leg, String source, boolean trim, @Nullable Callback callback) {
         var wish = new Recordings.Wish(
-                leg, sid, source, false, Verb.Track.INBOUND, trim, Duration.ofHours(4),
-                Duration.ZERO, callback);
+                leg, sid, source, false, Verb.Track.INBOUND, trim, Duration.ofHours(4), Duration.ZERO, callback);
         try {
             conferences.recordings().start(wish, room::tap);
         } catch (IOException e) {
@@ -358,15 +356,17 @@ public final class LiveConference {
     }
 
     private synchronized void save() {
-        conferences.records().put(new Conference(
-                sid,
-                account.sid(),
-                name,
-                state.wire,
-                reasonEnded,
-                endedBy,
-                conferences.records().node(),
-                created,
-                conferences.now()));
+        conferences
+                .records()
+                .put(new Conference(
+                        sid,
+                        account.sid(),
+                        name,
+                        state.wire,
+                        reasonEnded,
+                        endedBy,
+                        conferences.records().node(),
+                        created,
+                        conferences.now()));
     }
 }

@@ -35,7 +35,10 @@ public final class Seat {
     boolean beepOnExit;
     boolean present;
     boolean gone;
-    @Nullable CallSid coach;
+
+    @Nullable
+    CallSid coach;
+
     Program holding;
     Room.@Nullable Participant place;
 

@@ -87,10 +87,12 @@ public final class FlowCalls {
                 Dialer.Order.TIME_LIMIT,
                 null);
         var outcome = new CompletableFuture<Map<String, String>>();
-        stage.dialer().dial(
-                order,
-                leg -> leg.atEnd(gone -> outcome.complete(gone.parameters().asMap())),
-                leg -> answered(leg, execution, outcome));
+        stage.dialer()
+                .dial(
+                        order,
+                        leg -> leg.atEnd(
+                                gone -> outcome.complete(gone.parameters().asMap())),
+                        leg -> answered(leg, execution, outcome));
         return new Input.CallOutcome(outcome.join());
     }
 

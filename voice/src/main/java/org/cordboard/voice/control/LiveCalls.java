@@ -78,8 +78,8 @@ public final class LiveCalls {
                 options.whole("Timeout", RING_SECONDS),
                 options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
                 options.text("CallerDisplayName"));
-        return stage.dialer().dial(
-                order, Dialer.Prepared.NOTHING, endings.around(leg -> answered(leg, twiml, options)));
+        return stage.dialer()
+                .dial(order, Dialer.Prepared.NOTHING, endings.around(leg -> answered(leg, twiml, options)));
     }
 
     private static @Nullable Callback callback(Twiml twiml, Options options) {
@@ -130,7 +130,7 @@ public final class LiveCalls {
         Signal signal;
         do {
             signal = leg.inbox().take(Deadline.NEVER);
-        } while (!(signal instanceof Signal.Finished(var finished, _) && finished == what));
+        } while (!(signal instanceof Signal.Finished(var finished, var _) && finished == what));
     }
 
     static MachineDetection detection(Options options) {
@@ -175,7 +175,9 @@ public final class LiveCalls {
 
     /// Gives an answered call a new document.
     public Call redirect(CallSid sid, Twiml twiml, Options options) {
-        var leg = stage.legs().find(sid).filter(Leg::answered)
+        var leg = stage.legs()
+                .find(sid)
+                .filter(Leg::answered)
                 .orElseThrow(() -> new ControlFailure(400, 21220, "Call is not in-progress. Cannot redirect."));
         var callback = options.callback("StatusCallback", HttpMethod.POST, Set.of("completed"));
         if (callback != null) {
@@ -187,7 +189,9 @@ public final class LiveCalls {
 
     /// Starts recording an answered call.
     public Recording record(CallSid sid, Options options) {
-        var leg = stage.legs().find(sid).filter(Leg::answered)
+        var leg = stage.legs()
+                .find(sid)
+                .filter(Leg::answered)
                 .orElseThrow(() -> new ControlFailure(400, 21220, "Call is not in-progress. Cannot record."));
         if (stage.recordings().current(sid).isPresent()) {
             throw new ControlFailure(400, 16108, "The call is being recorded already");
@@ -230,7 +234,8 @@ public final class LiveCalls {
     ///
     /// @param status `paused`, `in-progress` or `stopped`
     public Recording control(RecordingSid sid, String status, Options options) {
-        var run = stage.recordings().find(sid)
+        var run = stage.recordings()
+                .find(sid)
                 .orElseThrow(() -> new ControlFailure(400, 16114, "The recording does not run any more"));
         switch (status) {
             case "paused" -> run.pause(options.text("PauseBehavior", "silence").equals("skip"));
@@ -264,7 +269,7 @@ public final class LiveCalls {
         var address = Addresses.parse(to)
                 .orElseThrow(() -> new ControlFailure(400, 21211, "'" + to + "' is not an address that can be called"));
         var user = options.text("SipAuthUsername");
-        return address instanceof Address.Sip(var uri, _, _) && user != null
+        return address instanceof Address.Sip(var uri, var _, var _) && user != null
                 ? new Address.Sip(uri, user, options.text("SipAuthPassword", ""))
                 : address;
     }

@@ -48,7 +48,9 @@ public final class LiveConferences {
 
     /// Plays a sound or document once to all; options `AnnounceUrl`, `AnnounceMethod`.
     public Conference announce(ConferenceSid sid, Options options) {
-        var live = stage.conferences().find(sid).filter(LiveConference::begun)
+        var live = stage.conferences()
+                .find(sid)
+                .filter(LiveConference::begun)
                 .orElseThrow(() -> new ControlFailure(400, 16001, "The conference is not in progress"));
         var seat = live.seats().getFirst();
         announce(live, seat, null, options);
@@ -63,8 +65,7 @@ public final class LiveConferences {
         var leg = to == null ? by.leg() : to.leg();
         Thread.ofVirtual().name("announce-" + live.sid()).start(() -> {
             try {
-                var source = Announcement.fetch(
-                        stage, leg, url, method, more, () -> live.announced(url, to, null));
+                var source = Announcement.fetch(stage, leg, url, method, more, () -> live.announced(url, to, null));
                 if (to == null) {
                     live.announce(source);
                 } else {
@@ -95,17 +96,18 @@ public final class LiveConferences {
                 options.text("CallerDisplayName"));
         var seat = new Seat[1];
         var refused = new JoinFailure[1];
-        var leg = stage.dialer().dial(
-                order,
-                made -> {
-                    try {
-                        seat[0] = stage.conferences().expect(live, made, joining);
-                    } catch (JoinFailure failure) {
-                        refused[0] = failure;
-                        made.release(CallStatus.FAILED, CANCELED);
-                    }
-                },
-                made -> stay(made, seat[0], options));
+        var leg = stage.dialer()
+                .dial(
+                        order,
+                        made -> {
+                            try {
+                                seat[0] = stage.conferences().expect(live, made, joining);
+                            } catch (JoinFailure failure) {
+                                refused[0] = failure;
+                                made.release(CallStatus.FAILED, CANCELED);
+                            }
+                        },
+                        made -> stay(made, seat[0], options));
         if (refused[0] != null) {
             int code = refused[0].code() == JoinFailure.LABEL_IN_USE ? 16026 : refused[0].code();
             throw new ControlFailure(400, code, String.valueOf(refused[0].getMessage()));
@@ -113,8 +115,7 @@ public final class LiveConferences {
         return participant(live, leg.sid().value());
     }
 
-    private void stay(Leg leg, @Nullable Seat seat, Options options)
-            throws Departure, InterruptedException {
+    private void stay(Leg leg, @Nullable Seat seat, Options options) throws Departure, InterruptedException {
         if (seat == null) {
             return;
         }
@@ -134,7 +135,8 @@ public final class LiveConferences {
 
     private LiveConference live(Account account, String sidOrName) {
         if (ConferenceSid.valid(sidOrName)) {
-            return stage.conferences().find(new ConferenceSid(sidOrName))
+            return stage.conferences()
+                    .find(new ConferenceSid(sidOrName))
                     .orElseThrow(() -> new ControlFailure(404, 16022, "The conference has ended or never was"));
         }
         return stage.conferences().named(account, sidOrName);

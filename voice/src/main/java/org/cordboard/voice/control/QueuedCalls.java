@@ -19,7 +19,8 @@ public final class QueuedCalls {
 
     /// The call leaves the queue and runs the document.
     public void dequeue(QueueMember member, String url, HttpMethod method) {
-        var leg = stage.queues().waiting(member.call())
+        var leg = stage.queues()
+                .waiting(member.call())
                 .orElseThrow(() -> new ControlFailure(404, 20404, "The call does not wait any more"));
         leg.divert(endings.around(Script.at(stage, url, method, Fields.NONE, null)), Diverted.Why.REDIRECTED);
     }

@@ -44,7 +44,8 @@ public final class WorkerLegs {
     /// Options `Hold`, `HoldUrl`, `HoldMethod`.
     public void holdWorker(Task task, WorkerSid target, Options options) {
         var live = live(task.sid());
-        conferences.update(live.sid(), worker(live, task.sid(), target).leg().sid().value(), options);
+        conferences.update(
+                live.sid(), worker(live, task.sid(), target).leg().sid().value(), options);
     }
 
     public void kickWorker(Task task, WorkerSid target) {

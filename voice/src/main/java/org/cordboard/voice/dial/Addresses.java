@@ -39,9 +39,10 @@ public final class Addresses {
     public static String shown(Address address) {
         return switch (address) {
             case Address.Number(var text) -> Numbers.e164(text).orElse(text);
-            case Address.Client(var identity, _) -> CLIENT + identity;
-            case Address.Sip(var uri, _, _) -> sipUri(uri).map(u -> u.bare().toString()).orElse(uri);
-            case Address.Application(var sid, _) -> "app:" + sid;
+            case Address.Client(var identity, var _) -> CLIENT + identity;
+            case Address.Sip(var uri, var _, var _) ->
+                sipUri(uri).map(u -> u.bare().toString()).orElse(uri);
+            case Address.Application(var sid, var _) -> "app:" + sid;
         };
     }
 

@@ -24,7 +24,12 @@ final class AudioSdp {
 
     /// What a description says about its first usable audio stream.
     private record Audio(
-            int lines, int index, InetSocketAddress address, List<Integer> codecs, int telephoneEvent, Direction theirs) {}
+            int lines,
+            int index,
+            InetSocketAddress address,
+            List<Integer> codecs,
+            int telephoneEvent,
+            Direction theirs) {}
 
     /// Our offer.
     static String offer(InetSocketAddress local) {
@@ -43,8 +48,9 @@ final class AudioSdp {
 
     /// What their answer to our offer means.
     static Optional<RemoteMedia> accepted(String answer) {
-        return read(answer).map(audio ->
-                new RemoteMedia(audio.address, codec(audio), audio.telephoneEvent, answering(audio.theirs)));
+        return read(answer)
+                .map(audio ->
+                        new RemoteMedia(audio.address, codec(audio), audio.telephoneEvent, answering(audio.theirs)));
     }
 
     private static Codec codec(Audio audio) {
@@ -65,9 +71,19 @@ final class AudioSdp {
         var address = local.getAddress().getHostAddress();
         var family = local.getAddress().getAddress().length == 4 ? "IP4" : "IP6";
         long session = SESSIONS.incrementAndGet();
-        var text = new StringBuilder("v=0\r\no=- ").append(session).append(' ').append(session)
-                .append(" IN ").append(family).append(' ').append(address)
-                .append("\r\ns=-\r\nc=IN ").append(family).append(' ').append(address).append("\r\nt=0 0\r\n");
+        var text = new StringBuilder("v=0\r\no=- ")
+                .append(session)
+                .append(' ')
+                .append(session)
+                .append(" IN ")
+                .append(family)
+                .append(' ')
+                .append(address)
+                .append("\r\ns=-\r\nc=IN ")
+                .append(family)
+                .append(' ')
+                .append(address)
+                .append("\r\nt=0 0\r\n");
         for (int line = 0; line < lines; line++) {
             if (line != index) {
                 text.append("m=audio 0 RTP/AVP 0\r\n");
@@ -79,11 +95,20 @@ final class AudioSdp {
                 text.append(' ').append(event);
             }
             text.append("\r\n");
-            codecs.forEach(codec -> text.append("a=rtpmap:").append(codec).append(codec == 0 ? " PCMU" : " PCMA").append("/8000\r\n"));
+            codecs.forEach(codec -> text.append("a=rtpmap:")
+                    .append(codec)
+                    .append(codec == 0 ? " PCMU" : " PCMA")
+                    .append("/8000\r\n"));
             if (event > 0) {
-                text.append("a=rtpmap:").append(event).append(" telephone-event/8000\r\na=fmtp:").append(event).append(" 0-15\r\n");
+                text.append("a=rtpmap:")
+                        .append(event)
+                        .append(" telephone-event/8000\r\na=fmtp:")
+                        .append(event)
+                        .append(" 0-15\r\n");
             }
-            text.append("a=ptime:20\r\na=").append(direction.name().toLowerCase(Locale.ROOT)).append("\r\n");
+            text.append("a=ptime:20\r\na=")
+                    .append(direction.name().toLowerCase(Locale.ROOT))
+                    .append("\r\n");
         }
         return text.toString();
     }
@@ -145,7 +170,8 @@ final class AudioSdp {
 
         void attribute(String attribute) {
             direction = AudioSdp.direction(attribute, direction);
-            if (attribute.startsWith("rtpmap:") && attribute.toLowerCase(Locale.ROOT).contains("telephone-event/8000")) {
+            if (attribute.startsWith("rtpmap:")
+                    && attribute.toLowerCase(Locale.ROOT).contains("telephone-event/8000")) {
                 int type = number(attribute.substring(7).split(" ")[0]);
                 telephoneEvent = type > 0 && type < 128 ? type : telephoneEvent;
             }

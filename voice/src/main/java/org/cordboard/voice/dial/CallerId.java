@@ -54,7 +54,9 @@ public final class CallerId {
     }
 
     private static String normal(String wanted) {
-        return wanted.startsWith(CLIENT) || Addresses.isSip(wanted) ? wanted : Numbers.e164(wanted).orElse(wanted);
+        return wanted.startsWith(CLIENT) || Addresses.isSip(wanted)
+                ? wanted
+                : Numbers.e164(wanted).orElse(wanted);
     }
 
     /// The user part of From that stands for a caller id.

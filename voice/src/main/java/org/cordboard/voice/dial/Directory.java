@@ -57,8 +57,8 @@ final class Directory {
             case Address.Client(var identity, var parameters) -> client(identity, parameters, from);
             case Address.Sip sipAddress -> sip(sipAddress, from);
             case Address.Number(var text) -> number(text, from, hopsLeft);
-            case Address.Application _ -> new Destination.Nowhere(
-                    CallStatus.FAILED, NOT_FOUND, 21218, "applications are not reached by a phone");
+            case Address.Application _ ->
+                new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 21218, "applications are not reached by a phone");
         };
     }
 
@@ -110,10 +110,11 @@ final class Directory {
             var target = Addresses.parse(route.target().replace("{number}", number));
             return target.isPresent()
                     ? routed(target.get(), from, hopsLeft - 1)
-                    : new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "the route of " + number + " is bad");
+                    : new Destination.Nowhere(
+                            CallStatus.FAILED, NOT_FOUND, 13224, "the route of " + number + " is bad");
         }
-        boolean own = engine.read(view ->
-                view.records(PhoneNumber.class).stream().anyMatch(r -> r.phoneNumber().equals(number)));
+        boolean own = engine.read(view -> view.records(PhoneNumber.class).stream()
+                .anyMatch(r -> r.phoneNumber().equals(number)));
         return own
                 ? new Destination.Phones(List.of(ourselves(number, from)))
                 : new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "no route leads to " + number);
@@ -124,7 +125,8 @@ final class Directory {
         if (target instanceof Address.Sip(var text, var _, var _)) {
             var uri = Addresses.sipUri(text).orElse(null);
             if (uri != null && !ours(uri)) {
-                return new Destination.Phones(List.of(OutboundInvite.to(uri, from).withHeaders(headers(uri))));
+                return new Destination.Phones(
+                        List.of(OutboundInvite.to(uri, from).withHeaders(headers(uri))));
             }
             if (uri != null) {
                 return client(uri.user().orElse(""), Map.of(), from);

@@ -57,7 +57,8 @@ final class InboundLine extends SipLeg {
     }
 
     @Override
-    @Nullable Dialog dialog() {
+    @Nullable
+    Dialog dialog() {
         return dialog;
     }
 }

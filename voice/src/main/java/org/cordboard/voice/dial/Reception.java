@@ -70,7 +70,9 @@ public final class Reception implements SipListener {
         }
         var number = called(invite.request().uri());
         if (number.isEmpty()) {
-            LOG.info("a call from {} to an unknown number is refused", invite.source().remote());
+            LOG.info(
+                    "a call from {} to an unknown number is refused",
+                    invite.source().remote());
             invite.reject(NOT_FOUND);
             return;
         }
@@ -86,8 +88,9 @@ public final class Reception implements SipListener {
         if (!(uri instanceof SipUri sip)) {
             return Optional.empty();
         }
-        return sip.user().flatMap(Numbers::e164).flatMap(number -> engine.read(view ->
-                view.records(PhoneNumber.class).stream()
+        return sip.user()
+                .flatMap(Numbers::e164)
+                .flatMap(number -> engine.read(view -> view.records(PhoneNumber.class).stream()
                         .filter(record -> record.phoneNumber().equals(number))
                         .findFirst()));
     }
@@ -117,8 +120,11 @@ public final class Reception implements SipListener {
             ears.of(line);
             var progress = legs.connect(leg, line, endpoint);
             invite.onCancel(() -> progress.ended(CallStatus.NO_ANSWER, CANCELED));
-            invite.request().headers().first("Diversion").flatMap(Reception::address).ifPresent(diverted ->
-                    leg.detail("forwarded_from", caller(diverted)));
+            invite.request()
+                    .headers()
+                    .first("Diversion")
+                    .flatMap(Reception::address)
+                    .ifPresent(diverted -> leg.detail("forwarded_from", caller(diverted)));
             line.ring();
             legs.run(leg, reaction.program());
         } catch (IOException e) {

@@ -13,8 +13,8 @@ import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.Malformed;
 import org.cordboard.sip.message.Uri;
 import org.cordboard.voice.leg.Leg;
-import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.leg.Legs;
+import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.leg.Signal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,12 +72,13 @@ abstract class SipLeg implements Line, DialogHandler {
             offer.answer(AudioSdp.offer(endpoint.localAddress()));
             return;
         }
-        AudioSdp.answer(offer.sdp().get(), endpoint.localAddress()).ifPresentOrElse(
-                agreed -> {
-                    offer.answer(agreed.sdp());
-                    agree(agreed.remote());
-                },
-                () -> offer.reject(NOT_ACCEPTABLE));
+        AudioSdp.answer(offer.sdp().get(), endpoint.localAddress())
+                .ifPresentOrElse(
+                        agreed -> {
+                            offer.answer(agreed.sdp());
+                            agree(agreed.remote());
+                        },
+                        () -> offer.reject(NOT_ACCEPTABLE));
     }
 
     @Override

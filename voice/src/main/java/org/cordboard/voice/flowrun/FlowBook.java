@@ -55,8 +55,8 @@ final class FlowBook {
         }
         written = steps.size();
         records.put(changed.toArray(Entity[]::new));
-        turn.warnings().forEach(warning ->
-                alerts.error(account, warning.code(), warning.widget() + ": " + warning.text()));
+        turn.warnings()
+                .forEach(warning -> alerts.error(account, warning.code(), warning.widget() + ": " + warning.text()));
     }
 
     private ExecutionStep step(String execution, Step step) {

@@ -82,13 +82,14 @@ public final class FlowJobs {
     private Input function(Action.RunFunction function) {
         var fields = Fields.of(function.parameters());
         var headers = Map.of(
-                "Content-Type", "application/x-www-form-urlencoded; charset=UTF-8",
-                "X-Twilio-Signature", Signature.of(account.authToken(), function.url(), fields));
+                "Content-Type",
+                "application/x-www-form-urlencoded; charset=UTF-8",
+                "X-Twilio-Signature",
+                Signature.of(account.authToken(), function.url(), fields));
         return send(function.url(), "POST", BodyPublishers.ofString(fields.encoded()), headers);
     }
 
-    private Input send(
-            String url, String method, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    private Input send(String url, String method, HttpRequest.BodyPublisher body, Map<String, String> headers) {
         try {
             var uri = URI.create(url);
             if (uri.getHost() == null) {
@@ -100,8 +101,9 @@ public final class FlowJobs {
             var handler = BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX);
             var response = client.send(builder.build(), handler);
             var seen = new LinkedHashMap<String, String>();
-            response.headers().map().forEach((name, values) ->
-                    seen.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> seen.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
             return new Input.Responded(
                     response.statusCode(), seen.getOrDefault("content-type", ""), response.body(), seen);
         } catch (IOException | IllegalArgumentException e) {
@@ -117,7 +119,10 @@ public final class FlowJobs {
             return new Input.RecordingFailed("the call is not in progress");
         }
         var url = start.statusCallback();
-        var events = Set.of(start.events().isBlank() ? new String[] {"completed"} : start.events().split("[ ,]+"));
+        var events = Set.of(
+                start.events().isBlank()
+                        ? new String[] {"completed"}
+                        : start.events().split("[ ,]+"));
         var method = start.method().equalsIgnoreCase("GET") ? HttpMethod.GET : HttpMethod.POST;
         var wish = Recordings.Wish.of(
                 leg,
@@ -144,9 +149,13 @@ public final class FlowJobs {
 
     private Input changed(RunningRecording run, String status) {
         return new Input.RecordingChanged(Map.of(
-                "Sid", run.sid().value(),
-                "Status", status,
-                "CallSid", leg == null ? "" : leg.sid().value(),
-                "Uri", run.url()));
+                "Sid",
+                run.sid().value(),
+                "Status",
+                status,
+                "CallSid",
+                leg == null ? "" : leg.sid().value(),
+                "Uri",
+                run.url()));
     }
 }

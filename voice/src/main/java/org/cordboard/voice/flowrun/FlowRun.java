@@ -11,7 +11,8 @@ import org.cordboard.flow.Interpreter;
 import org.cordboard.flow.Turn;
 import org.jspecify.annotations.Nullable;
 
-/// One execution and its turns. Turns come one at a time; what needs no call is performed in between, on the thread that
+/// One execution and its turns. Turns come one at a time; what needs no call is performed in between, on the thread
+/// that
 /// brought the input.
 final class FlowRun {
     private static final int OFF_CALL_MAX = 1_000;

@@ -103,8 +103,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
             Account account, FlowSid flow, int revision, String to, String from, Map<String, Object> parameters) {
         var sid = sids.execution();
         var origin = new Start.Origin.IncomingRequest(to, from, parameters);
-        var start = new Start(
-                sid.value(), account.sid().value(), flow.value(), revision, false, sid.value(), origin);
+        var start = new Start(sid.value(), account.sid().value(), flow.value(), revision, false, sid.value(), origin);
         var run = run(account, null, start);
         Thread.ofVirtual().name("flow-" + sid).start(() -> {
             run.begin(new FlowAddress(account.sid(), flow).url(publicUrl.get()));
@@ -147,7 +146,11 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         parameters.putAll(request.fields().asMap());
         var text = answer(flow.get(), parameters)
                 .orElseThrow(() -> new WebhookFailure(
-                        WebhookFailure.RETRIEVAL, request.url(), NOT_FOUND, "there is no published flow at " + request.url(), null));
+                        WebhookFailure.RETRIEVAL,
+                        request.url(),
+                        NOT_FOUND,
+                        "there is no published flow at " + request.url(),
+                        null));
         var took = Duration.ofNanos(System.nanoTime() - started);
         return new WebhookReply(
                 request.url(), 200, "text/xml; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), took);
@@ -180,16 +183,15 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         return status != null && status.isFinal();
     }
 
-    private Optional<String> begin(
-            FlowAddress address, CallSid call, Map<String, String> parameters, String webhook) {
+    private Optional<String> begin(FlowAddress address, CallSid call, Map<String, String> parameters, String webhook) {
         var flow = engine.read(view -> view.record(Flow.class, address.flow().value()));
         var account = engine.read(view -> view.account(address.account()));
         if (flow == null || account == null || !flow.account().equals(account.sid())) {
             return Optional.empty();
         }
         boolean tester = flow.testUsers().contains(parameters.getOrDefault("From", ""));
-        var revision = library.find(
-                flow.sid().value(), tester ? Definitions.LATEST_DRAFT : Definitions.LATEST_PUBLISHED);
+        var revision =
+                library.find(flow.sid().value(), tester ? Definitions.LATEST_DRAFT : Definitions.LATEST_PUBLISHED);
         if (revision.isEmpty()) {
             return Optional.empty();
         }
@@ -225,9 +227,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
 
     private Input call(Action.MakeCall call, Execution execution) {
         var how = calling;
-        return how == null
-                ? new Input.CallOutcome(Map.of("CallStatus", "failed"))
-                : how.call(call, execution);
+        return how == null ? new Input.CallOutcome(Map.of("CallStatus", "failed")) : how.call(call, execution);
     }
 
     private boolean busy(FlowSid flow, Map<String, String> parameters) {

@@ -12,7 +12,6 @@ import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.conference.LiveConference;
 import org.cordboard.voice.control.Options;
-import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Diverted;
 import org.cordboard.voice.leg.Leg;
@@ -96,13 +95,15 @@ final class ConferenceJob {
         var waiting = customer;
         if (waiting != null) {
             var member = stage.queues().member(waiting.sid());
-            if (member.isEmpty() || stage.queues().claim(member.get().queue(), waiting.sid()).isEmpty()) {
+            if (member.isEmpty()
+                    || stage.queues().claim(member.get().queue(), waiting.sid()).isEmpty()) {
                 held.cancel(GONE);
                 return;
             }
             waiting.atEnd(_ -> ringing.complete(Ringing.CUSTOMER_GONE));
         }
-        var conference = stage.conferences().named(held.account(), held.task().sid().value());
+        var conference =
+                stage.conferences().named(held.account(), held.task().sid().value());
         var worker = ringWorker(conference);
         var outcome = ringing.get();
         LOG.info("{}: {}", held.reservation().sid(), outcome);
@@ -129,14 +130,12 @@ final class ConferenceJob {
         var from = options.text("From", from());
         var order = Instructions.order(held, to, from, callback, options.whole("Timeout", 60));
         var joining = joining();
-        var worker = stage.dialer().dial(
-                order,
-                leg -> leg.atEnd(_ -> ringing.complete(Ringing.WORKER_FAILED)),
-                leg -> {
-                    conference.arrival(leg.sid()).thenAccept(came ->
-                            ringing.complete(came ? Ringing.WORKER_IN : Ringing.WORKER_FAILED));
-                    stay(conference, joining).run(leg);
-                });
+        var worker = stage.dialer().dial(order, leg -> leg.atEnd(_ -> ringing.complete(Ringing.WORKER_FAILED)), leg -> {
+            conference
+                    .arrival(leg.sid())
+                    .thenAccept(came -> ringing.complete(came ? Ringing.WORKER_IN : Ringing.WORKER_FAILED));
+            stay(conference, joining).run(leg);
+        });
         return worker;
     }
 
@@ -176,13 +175,10 @@ final class ConferenceJob {
 
     private Leg ringCustomer(LiveConference conference, Outbound wanted, CompletableFuture<Boolean> arrived) {
         var order = Instructions.order(held, wanted.to, wanted.from, null, options.whole("Timeout", 60));
-        return stage.dialer().dial(
-                order,
-                leg -> leg.atEnd(_ -> arrived.complete(false)),
-                leg -> {
-                    conference.arrival(leg.sid()).thenAccept(arrived::complete);
-                    stay(conference, customerJoining()).run(leg);
-                });
+        return stage.dialer().dial(order, leg -> leg.atEnd(_ -> arrived.complete(false)), leg -> {
+            conference.arrival(leg.sid()).thenAccept(arrived::complete);
+            stay(conference, customerJoining()).run(leg);
+        });
     }
 
     private boolean came(CompletableFuture<Boolean> arrived) throws InterruptedException, ExecutionException {

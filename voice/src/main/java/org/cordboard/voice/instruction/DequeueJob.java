@@ -68,7 +68,8 @@ final class DequeueJob {
 
     private void connect() throws InterruptedException, ExecutionException {
         var member = stage.queues().member(customer.sid());
-        if (member.isEmpty() || stage.queues().claim(member.get().queue(), customer.sid()).isEmpty()) {
+        if (member.isEmpty()
+                || stage.queues().claim(member.get().queue(), customer.sid()).isEmpty()) {
             held.cancel(GONE);
             bridge.end();
             return;
@@ -98,20 +99,17 @@ final class DequeueJob {
         var callback = url == null ? null : new Callback(url + whatItIsAbout(url), HttpMethod.GET, names);
         var from = options.text("From", held.attribute("to") == null ? customer.to() : held.attribute("to"));
         var order = Instructions.order(held, to, from, callback, options.whole("Timeout", 60));
-        return stage.dialer().dial(
-                order,
-                leg -> leg.atEnd(_ -> ringing.complete(Ringing.WORKER_FAILED)),
-                leg -> {
-                    ringing.complete(Ringing.WORKER_ANSWERED);
-                    if (options.text("Record", "").startsWith("record-from")) {
-                        record(leg);
-                    }
-                    try {
-                        bridge.stay(leg, false, Deadline.NEVER);
-                    } finally {
-                        held.callEnded();
-                    }
-                });
+        return stage.dialer().dial(order, leg -> leg.atEnd(_ -> ringing.complete(Ringing.WORKER_FAILED)), leg -> {
+            ringing.complete(Ringing.WORKER_ANSWERED);
+            if (options.text("Record", "").startsWith("record-from")) {
+                record(leg);
+            }
+            try {
+                bridge.stay(leg, false, Deadline.NEVER);
+            } finally {
+                held.callEnded();
+            }
+        });
     }
 
     /// What applications find their task and reservation by when the worker's call has ended.

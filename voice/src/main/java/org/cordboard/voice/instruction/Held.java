@@ -50,8 +50,7 @@ record Held(
     void hold(String instruction, Options options) {
         var activity = options.text("PostWorkActivitySid");
         var postWork = activity != null && ActivitySid.valid(activity) ? new ActivitySid(activity) : null;
-        var hold = new ReservationCommand.Hold(
-                reservation.workspace(), reservation.sid(), instruction, postWork, null);
+        var hold = new ReservationCommand.Hold(reservation.workspace(), reservation.sid(), instruction, postWork, null);
         if (engine.submit(hold) instanceof Outcome.Refused(var refusal, var message)) {
             LOG.debug("{} not held: {}", reservation.sid(), refusal);
             throw new ControlFailure(400, 20001, message);
@@ -80,7 +79,12 @@ record Held(
             return switch (engine.submit(command)) {
                 case Outcome.Done _ -> true;
                 case Outcome.Refused(var refusal, var message) -> {
-                    LOG.info("{} of {} refused: {} {}", command.getClass().getSimpleName(), reservation.sid(), refusal, message);
+                    LOG.info(
+                            "{} of {} refused: {} {}",
+                            command.getClass().getSimpleName(),
+                            reservation.sid(),
+                            refusal,
+                            message);
                     yield false;
                 }
             };
@@ -91,12 +95,14 @@ record Held(
     }
 
     /// A text attribute of the task.
-    @Nullable String attribute(String name) {
+    @Nullable
+    String attribute(String name) {
         return text(taskAttributes, name);
     }
 
     /// Where the worker is reached.
-    @Nullable String contact(@Nullable String given) {
+    @Nullable
+    String contact(@Nullable String given) {
         return given != null && !given.isBlank() ? given : text(workerAttributes, "contact_uri");
     }
 

@@ -86,21 +86,23 @@ public final class Instructions {
         var status = options.text("StatusCallbackUrl");
         var callback = status == null ? null : new Callback(status, HttpMethod.POST, Set.of("completed"));
         var order = order(held, to, from, callback, options.whole("Timeout", RING_SECONDS));
-        var leg = stage.dialer().dial(
-                order, Dialer.Prepared.NOTHING, Script.at(stage, url, HttpMethod.POST, Fields.NONE, null));
+        var leg = stage.dialer()
+                .dial(order, Dialer.Prepared.NOTHING, Script.at(stage, url, HttpMethod.POST, Fields.NONE, null));
         var merged = "{\"worker_call_sid\":\"" + leg.sid() + "\"}";
         if (options.flag("Accept", false)) {
             held.accept(merged);
         } else {
-            stage.engine().submit(new TaskCommand.MergeAttributes(
-                    held.reservation().workspace(), held.task().sid(), merged));
+            stage.engine()
+                    .submit(new TaskCommand.MergeAttributes(
+                            held.reservation().workspace(), held.task().sid(), merged));
         }
     }
 
     /// Sends a parked call to a document (7.3.5).
     public void redirect(Reservation reservation, String callSid, String url, Options options) {
         var held = Held.of(stage.engine(), reservation);
-        var leg = stage.legs().find(callSid)
+        var leg = stage.legs()
+                .find(callSid)
                 .filter(Leg::answered)
                 .orElseThrow(() -> refused("Cannot redirect call " + callSid + ": it is not in progress"));
         if (options.flag("Accept", false) && !held.accept(null)) {
@@ -118,12 +120,19 @@ public final class Instructions {
         var conference = stage.conferences()
                 .find(held.account().sid(), held.task().sid().value())
                 .orElseThrow(() -> refused("Cannot supervise a reservation that is not in a conference"));
-        var workerCall = held.taskAttributes().path("conference").path("participants").path("worker").asText("");
-        var worker = stage.legs().find(workerCall)
+        var workerCall = held.taskAttributes()
+                .path("conference")
+                .path("participants")
+                .path("worker")
+                .asText("");
+        var worker = stage.legs()
+                .find(workerCall)
                 .orElseThrow(() -> refused("Cannot supervise: the worker is not in the conference"));
         var to = supervisorAddress(supervisor, options);
         var from = options.text("From", held.attribute("to") == null ? worker.from() : held.attribute("to"));
-        var joining = Joining.plain(waits.conference("", HttpMethod.POST, Fields.NONE), waits.conference(null, HttpMethod.POST, Fields.NONE))
+        var joining = Joining.plain(
+                        waits.conference("", HttpMethod.POST, Fields.NONE),
+                        waits.conference(null, HttpMethod.POST, Fields.NONE))
                 .withBeeps(false, false)
                 .withMuted(mode.equals("monitor"))
                 .withCoach(mode.equals("whisper") ? worker.sid() : null);
@@ -143,15 +152,7 @@ public final class Instructions {
 
     static Dialer.Order order(Held held, Address to, String from, @Nullable Callback callback, int seconds) {
         return new Dialer.Order(
-                held.account(),
-                Leg.Direction.API,
-                null,
-                from,
-                to,
-                callback,
-                seconds,
-                Dialer.Order.TIME_LIMIT,
-                null);
+                held.account(), Leg.Direction.API, null, from, to, callback, seconds, Dialer.Order.TIME_LIMIT, null);
     }
 
     private Address supervisorAddress(@Nullable String supervisor, Options options) {
@@ -169,7 +170,8 @@ public final class Instructions {
     private static Address workerAddress(Held held, @Nullable String given) {
         var contact = held.contact(given);
         if (contact == null) {
-            throw refused("Worker " + held.worker().friendlyName() + " has no contact_uri attribute and no To was given");
+            throw refused(
+                    "Worker " + held.worker().friendlyName() + " has no contact_uri attribute and no To was given");
         }
         return Addresses.parse(contact)
                 .orElseThrow(() -> refused("'" + contact + "' is not an address that can be called"));
@@ -188,7 +190,9 @@ public final class Instructions {
         if (to == null || from == null) {
             return null;
         }
-        return Addresses.parse(to).map(address -> new ConferenceJob.Outbound(address, from)).orElse(null);
+        return Addresses.parse(to)
+                .map(address -> new ConferenceJob.Outbound(address, from))
+                .orElse(null);
     }
 
     static ControlFailure refused(String message) {
@@ -201,13 +205,13 @@ public final class Instructions {
             return;
         }
         var task = new TaskSid(conference.name());
-        var accepted = stage.engine().read(view -> view.reservationsOfTask(task).stream()
-                .filter(r -> r.status() == ReservationStatus.ACCEPTED)
-                .toList());
+        var accepted = stage.engine()
+                .read(view -> view.reservationsOfTask(task).stream()
+                        .filter(r -> r.status() == ReservationStatus.ACCEPTED)
+                        .toList());
         for (var reservation : accepted) {
             LOG.info("{} ended: {} wraps up", conference.sid(), reservation.sid());
-            stage.engine().submit(new ReservationCommand.CallEnded(
-                    reservation.workspace(), reservation.sid(), null));
+            stage.engine().submit(new ReservationCommand.CallEnded(reservation.workspace(), reservation.sid(), null));
         }
     }
 }

@@ -24,8 +24,9 @@ public final class CallEvents {
     private static final Logger LOG = LoggerFactory.getLogger(CallEvents.class);
     private static final int BAD_CALLBACK_ANSWER = 15003;
     /// As of RFC 2822, always with a numeric zone.
-    public static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    public static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private record Line(int next, CompletableFuture<Void> last) {}
 

@@ -58,7 +58,8 @@ public final class Queues {
     ///
     /// @param result the published QueueResult
     /// @param departure what the leg is on its way to, if anything
-    public record Ending(String result, Fields figures, @Nullable Departure departure) {}
+    public record Ending(
+            String result, Fields figures, @Nullable Departure departure) {}
 
     private final Engine engine;
     private final InstantSource clock;
@@ -79,13 +80,10 @@ public final class Queues {
 
     /// @param attributes of the task, as JSON
     public Entry enter(
-            Leg leg,
-            WorkflowSid workflow,
-            String attributes,
-            @Nullable Integer priority,
-            @Nullable Integer timeout) {
-        return enter(leg, new QueueCommand.JoinWorkflow(
-                leg.account().sid(), leg.sid(), workflow, attributes, priority, timeout));
+            Leg leg, WorkflowSid workflow, String attributes, @Nullable Integer priority, @Nullable Integer timeout) {
+        return enter(
+                leg,
+                new QueueCommand.JoinWorkflow(leg.account().sid(), leg.sid(), workflow, attributes, priority, timeout));
     }
 
     private Entry enter(Leg leg, QueueCommand command) {
@@ -94,7 +92,8 @@ public final class Queues {
         try {
             return switch (engine.submit(command)) {
                 case Outcome.Done _ -> {
-                    var member = engine.read(view -> view.record(QueueMember.class, leg.sid().value()));
+                    var member = engine.read(
+                            view -> view.record(QueueMember.class, leg.sid().value()));
                     if (member == null) {
                         yield refused(leg, "system-error", "the call left at once");
                     }
@@ -163,7 +162,8 @@ public final class Queues {
         try {
             leg.inbox().cuttable(() -> {
                 program.run(leg);
-                var earliest = new Deadline(started + Duration.ofMillis(waitMillisMin).toNanos(), false);
+                var earliest =
+                        new Deadline(started + Duration.ofMillis(waitMillisMin).toNanos(), false);
                 while (!earliest.passed()) {
                     leg.inbox().take(earliest);
                 }
@@ -319,7 +319,8 @@ public final class Queues {
                 .filter(m -> m.dateEnqueued().isBefore(member.dateEnqueued()))
                 .count();
         double average = members.stream()
-                .mapToLong(m -> Math.max(0, Duration.between(m.dateEnqueued(), now).toSeconds()))
+                .mapToLong(
+                        m -> Math.max(0, Duration.between(m.dateEnqueued(), now).toSeconds()))
                 .average()
                 .orElse(0);
         long waited = Math.max(0, Duration.between(member.dateEnqueued(), now).toSeconds());

@@ -37,8 +37,7 @@ public final class Recordings {
     private final Sids sids;
     private final Map<RecordingSid, RunningRecording> running = new ConcurrentHashMap<>();
 
-    public Recordings(
-            VoiceConfig config, MediaEngine media, CallRecords records, CallEvents events, Sids sids) {
+    public Recordings(VoiceConfig config, MediaEngine media, CallRecords records, CallEvents events, Sids sids) {
         this.config = config;
         this.media = media;
         this.records = records;
@@ -116,7 +115,8 @@ public final class Recordings {
     /// The recording that runs on a call, the latest when there are several.
     public Optional<RunningRecording> current(CallSid call) {
         return running.values().stream()
-                .filter(run -> run.wish().conference == null && run.wish().leg.sid().equals(call))
+                .filter(run ->
+                        run.wish().conference == null && run.wish().leg.sid().equals(call))
                 .max((a, b) -> a.started().compareTo(b.started()));
     }
 

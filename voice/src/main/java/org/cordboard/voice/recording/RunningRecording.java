@@ -143,21 +143,23 @@ public final class RunningRecording {
 
     private synchronized void save(@Nullable Integer seconds, @Nullable Integer errorCode) {
         var now = recordings.now();
-        recordings.records().put(new org.cordboard.routing.entity.Recording(
-                sid,
-                wish.leg().account().sid(),
-                callSid(),
-                wish.conference(),
-                status,
-                wish.source(),
-                channels(),
-                track(),
-                seconds,
-                errorCode,
-                sid + ".wav",
-                started,
-                Map.of(),
-                started,
-                now));
+        recordings
+                .records()
+                .put(new org.cordboard.routing.entity.Recording(
+                        sid,
+                        wish.leg().account().sid(),
+                        callSid(),
+                        wish.conference(),
+                        status,
+                        wish.source(),
+                        channels(),
+                        track(),
+                        seconds,
+                        errorCode,
+                        sid + ".wav",
+                        started,
+                        Map.of(),
+                        started,
+                        now));
     }
 }

@@ -45,8 +45,8 @@ public final class Announcement implements AudioSource {
         return new Announcement(parts, finished);
     }
 
-    private static Verb.@Nullable Redirect render(
-            Stage stage, Leg leg, Page page, List<AudioSource> parts) throws PageFailure, InterruptedException {
+    private static Verb.@Nullable Redirect render(Stage stage, Leg leg, Page page, List<AudioSource> parts)
+            throws PageFailure, InterruptedException {
         for (var verb : page.document().verbs()) {
             if (verb instanceof Verb.Redirect redirect) {
                 return redirect;

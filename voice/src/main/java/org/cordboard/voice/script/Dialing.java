@@ -97,12 +97,14 @@ final class Dialing {
         }
         while (failed < endpoints.size()) {
             switch (leg.inbox().take(Deadline.NEVER)) {
-                case Accepted(var child) when children.contains(child) && child.live() -> {
+                case Accepted(var child)
+                when children.contains(child) && child.live() -> {
                     others(child);
                     return Optional.of(child);
                 }
                 case Gone(var child) when children.contains(child) -> failed(child.status(), child);
-                case Signal.Digit(var key) when key == '*' && dial.hangupOnStar() -> {
+                case Signal.Digit(var key)
+                when key == '*' && dial.hangupOnStar() -> {
                     release(CallStatus.CANCELED);
                     verdict = CallStatus.CANCELED;
                     quiet();
@@ -160,7 +162,7 @@ final class Dialing {
             Signal signal;
             do {
                 signal = child.inbox().take(Deadline.NEVER);
-            } while (!(signal instanceof Signal.Finished(var what, _) && what == sending));
+            } while (!(signal instanceof Signal.Finished(var what, var _) && what == sending));
         }
         if (endpoint.machineDetection() != null) {
             Detection.start(stage, child, endpoint.machineDetection(), page);
@@ -294,8 +296,7 @@ final class Dialing {
     }
 
     /// Starts recording a leg as a Dial wants it; null when it does not, or cannot.
-    static @Nullable RunningRecording record(Stage stage, Leg leg, Recorded recorded, Page page)
-            throws LegOver {
+    static @Nullable RunningRecording record(Stage stage, Leg leg, Recorded recorded, Page page) throws LegOver {
         if (recorded.when() == Recorded.When.NEVER) {
             return null;
         }

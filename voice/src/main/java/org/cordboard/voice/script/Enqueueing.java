@@ -23,10 +23,31 @@ public final class Enqueueing {
     private static final int NOT_CREATED = 14222;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] ATTRIBUTES = {
-        "CallSid", "AccountSid", "From", "To", "Caller", "Called", "Direction", "CallStatus", "ApiVersion",
-        "FromCity", "FromState", "FromZip", "FromCountry", "ToCity", "ToState", "ToZip", "ToCountry",
-        "CallerCity", "CallerState", "CallerZip", "CallerCountry",
-        "CalledCity", "CalledState", "CalledZip", "CalledCountry"
+        "CallSid",
+        "AccountSid",
+        "From",
+        "To",
+        "Caller",
+        "Called",
+        "Direction",
+        "CallStatus",
+        "ApiVersion",
+        "FromCity",
+        "FromState",
+        "FromZip",
+        "FromCountry",
+        "ToCity",
+        "ToState",
+        "ToZip",
+        "ToCountry",
+        "CallerCity",
+        "CallerState",
+        "CallerZip",
+        "CallerCountry",
+        "CalledCity",
+        "CalledState",
+        "CalledZip",
+        "CalledCountry"
     };
 
     private final Stage stage;
@@ -75,12 +96,13 @@ public final class Enqueueing {
                 return refused(leg, BAD_ATTRIBUTES, "the task's attributes are not JSON");
             }
         }
-        return stage.queues().enter(
-                leg,
-                new WorkflowSid(workflow),
-                attributes.toString(),
-                task == null ? null : task.priority(),
-                task == null ? null : task.timeout());
+        return stage.queues()
+                .enter(
+                        leg,
+                        new WorkflowSid(workflow),
+                        attributes.toString(),
+                        task == null ? null : task.priority(),
+                        task == null ? null : task.timeout());
     }
 
     private Entry byName(Leg leg, Verb.Enqueue enqueue) {

@@ -38,9 +38,12 @@ final class Gathering {
             return VerbEnd.nothing();
         }
         var fields = Fields.of(
-                "Digits", digits.toString(),
-                "msg", "Gather End",
-                "FinishedOnKey", finishedBy == null ? "" : finishedBy);
+                "Digits",
+                digits.toString(),
+                "msg",
+                "Gather End",
+                "FinishedOnKey",
+                finishedBy == null ? "" : finishedBy);
         return VerbEnd.with(empty ? fields.plus("SpeechResult", "") : fields);
     }
 
@@ -84,7 +87,8 @@ final class Gathering {
                         }
                     }
                 }
-                case Signal.Finished(var what, _) when what == playback -> {
+                case Signal.Finished(var what, var _)
+                when what == playback -> {
                     return false;
                 }
                 case Signal.TimeUp _ -> {
@@ -101,7 +105,8 @@ final class Gathering {
         var end = Deadline.inSeconds(gather.timeout());
         while (true) {
             switch (leg.inbox().take(end)) {
-                case Signal.Digit(var key) when gather.input().contains("dtmf") -> {
+                case Signal.Digit(var key)
+                when gather.input().contains("dtmf") -> {
                     press(key);
                     if (finishedBy != null || full()) {
                         return;

@@ -21,7 +21,8 @@ final class Meeting {
         this.stage = stage;
     }
 
-    VerbEnd perform(Leg leg, Verb.Dial dial, Target.Conference wanted, Page page) throws Departure, InterruptedException {
+    VerbEnd perform(Leg leg, Verb.Dial dial, Target.Conference wanted, Page page)
+            throws Departure, InterruptedException {
         leg.answer();
         var conference = stage.conferences().named(leg.account(), wanted.name());
         var joining = joining(leg, wanted, page);
@@ -29,8 +30,8 @@ final class Meeting {
         Departure departure = null;
         var status = "answered";
         try {
-            stage.conferences().stay(
-                    conference, leg, joining, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
+            stage.conferences()
+                    .stay(conference, leg, joining, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
         } catch (JoinFailure failure) {
             stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()));
             status = "failed";

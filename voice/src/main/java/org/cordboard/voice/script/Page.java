@@ -23,9 +23,7 @@ public record Page(Document document, @Nullable String url, HttpMethod method) {
             if (target.isAbsolute()) {
                 return Optional.of(target + fragment);
             }
-            return url == null
-                    ? Optional.empty()
-                    : Optional.of(URI.create(url).resolve(target) + fragment);
+            return url == null ? Optional.empty() : Optional.of(URI.create(url).resolve(target) + fragment);
         } catch (URISyntaxException | IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -97,14 +97,15 @@ public final class Prompts {
     /// Renders a sentence that comes next while another one plays; the speech engine keeps the result.
     void prepare(Verb verb) {
         switch (verb) {
-            case Verb.Say say -> Thread.ofVirtual().name("prepare-speech").start(() -> {
-                try {
-                    speak(say);
-                } catch (PromptFailure _) {
-                    // Reported when its turn comes.
-                    return;
-                }
-            });
+            case Verb.Say say ->
+                Thread.ofVirtual().name("prepare-speech").start(() -> {
+                    try {
+                        speak(say);
+                    } catch (PromptFailure _) {
+                        // Reported when its turn comes.
+                        return;
+                    }
+                });
             case Verb.Gather gather -> gather.prompts().forEach(this::prepare);
             default -> {
                 // Nothing else takes time to render.
@@ -118,7 +119,7 @@ public final class Prompts {
         leg.inbox().tell(playback.ended(), playback);
         try {
             while (true) {
-                if (leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, _) && what == playback) {
+                if (leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, var _) && what == playback) {
                     return;
                 }
             }

@@ -31,7 +31,8 @@ final class QueueDial {
             stage.alerts().error(leg, 14215, "the reservation has no caller that could be connected");
             return failed("failed");
         }
-        var queue = offer.map(Reserved::queue).or(() -> stage.queues().find(leg.account().sid(), wanted.name()));
+        var queue = offer.map(Reserved::queue)
+                .or(() -> stage.queues().find(leg.account().sid(), wanted.name()));
         if (queue.isEmpty()) {
             stage.alerts().error(leg, 14213, "there is no queue '" + wanted.name() + "'");
             return failed("failed");
@@ -49,7 +50,8 @@ final class QueueDial {
         Playback ringback = null;
         try (var arrivals = stage.queues().arrivals(queue.sid(), leg)) {
             while (true) {
-                var caller = stage.queues().claim(queue.sid(), offer.map(Reserved::call).orElse(null));
+                var caller = stage.queues()
+                        .claim(queue.sid(), offer.map(Reserved::call).orElse(null));
                 if (caller.isPresent() || offer.isPresent()) {
                     return caller;
                 }
@@ -77,7 +79,8 @@ final class QueueDial {
             Optional<Reserved> offer)
             throws Departure, InterruptedException {
         var member = stage.queues().member(caller.sid());
-        var time = member.map(m -> stage.queues().figures(m).first("QueueTime").orElse("0")).orElse("0");
+        var time = member.map(m -> stage.queues().figures(m).first("QueueTime").orElse("0"))
+                .orElse("0");
         var bridge = new Bridge(stage.media());
         var recording = Dialing.record(stage, leg, dial.recorded(), page);
         stage.queues().connect(caller, new Queues.Taken(bridge, before(leg, wanted, page, queue, time)));
@@ -94,13 +97,20 @@ final class QueueDial {
         }
         offer.ifPresent(Reserved::bridgeEnded);
         var fields = Fields.of(
-                        "DialCallStatus", "completed",
-                        "DialCallSid", caller.sid().value(),
-                        "DialCallDuration", Long.toString(bridge.seconds()),
-                        "DialBridged", "true",
-                        "QueueSid", queue.sid().value(),
-                        "QueueResult", "bridged",
-                        "QueueTime", time)
+                        "DialCallStatus",
+                        "completed",
+                        "DialCallSid",
+                        caller.sid().value(),
+                        "DialCallDuration",
+                        Long.toString(bridge.seconds()),
+                        "DialBridged",
+                        "true",
+                        "QueueSid",
+                        queue.sid().value(),
+                        "QueueResult",
+                        "bridged",
+                        "QueueTime",
+                        time)
                 .plus("RecordingUrl", recording == null ? null : recording.url());
         if (recording != null) {
             recording.stop();
@@ -114,7 +124,12 @@ final class QueueDial {
             return null;
         }
         var more = Fields.of(
-                "QueueSid", queue.sid().value(), "QueueTime", time, "DequeingCallSid", agent.sid().value());
+                "QueueSid",
+                queue.sid().value(),
+                "QueueTime",
+                time,
+                "DequeingCallSid",
+                agent.sid().value());
         return caller -> {
             try {
                 var document = new Pages(stage.webhooks(), stage.alerts())

@@ -69,10 +69,12 @@ final class Recorder {
     private static String untilEnd(Leg leg, String keys, RunningRecording run) throws Departure, InterruptedException {
         while (true) {
             switch (leg.inbox().take(Deadline.NEVER)) {
-                case Signal.Digit(var key) when keys.indexOf(key) >= 0 -> {
+                case Signal.Digit(var key)
+                when keys.indexOf(key) >= 0 -> {
                     return String.valueOf(key);
                 }
-                case Signal.Finished(var what, _) when what == run -> {
+                case Signal.Finished(var what, var _)
+                when what == run -> {
                     return "";
                 }
                 default -> {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The reservation that a dialled queue names: whose caller it is, and what happens to it.
 record Reserved(
-        Engine engine, Reservation reservation, CallSid call, VoiceQueue queue, @Nullable ActivitySid postWork) {
+        Engine engine,
+        Reservation reservation,
+        CallSid call,
+        VoiceQueue queue,
+        @Nullable ActivitySid postWork) {
     static Optional<Reserved> find(Stage stage, Target.Queue wanted) {
         var sid = wanted.reservationSid();
         if (sid == null || !ReservationSid.valid(sid)) {
@@ -33,7 +37,9 @@ record Reserved(
             var task = view.task(reservation.task());
             var call = task == null ? null : task.call();
             var member = call == null ? null : view.record(QueueMember.class, call.value());
-            var queue = member == null ? null : view.record(VoiceQueue.class, member.queue().value());
+            var queue = member == null
+                    ? null
+                    : view.record(VoiceQueue.class, member.queue().value());
             return call == null || queue == null
                     ? null
                     : new Reserved(stage.engine(), reservation, call, queue, postWork);

@@ -75,8 +75,7 @@ public final class Script {
     }
 
     /// A call's document, fetched.
-    public static Program at(
-            Stage stage, String url, HttpMethod method, Fields more, @Nullable Fallback fallback) {
+    public static Program at(Stage stage, String url, HttpMethod method, Fields more, @Nullable Fallback fallback) {
         return leg -> {
             var script = new Script(stage, CALL, fallback, Fields.NONE);
             script.guarded(leg, () -> script.fetch(leg, url, method, more));
@@ -204,11 +203,12 @@ public final class Script {
         return NEXT;
     }
 
-    private Step prompt(Leg leg, Verb.Prompt prompt, Page page)
-            throws Departure, PageFailure, InterruptedException {
+    private Step prompt(Leg leg, Verb.Prompt prompt, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         boolean heard = stage.prompts().play(leg, prompt, page);
-        if (!heard && prompt instanceof Verb.Play(var url, _) && stage.config().playFailureFatal()) {
+        if (!heard
+                && prompt instanceof Verb.Play(var url, var _)
+                && stage.config().playFailureFatal()) {
             throw new PageFailure(11200, url, "<Play> failed");
         }
         return NEXT;
@@ -218,21 +218,19 @@ public final class Script {
         leg.answer();
         var sending = leg.media().sendDigits(digits);
         leg.inbox().tell(sending.ended(), sending);
-        while (!(leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, _) && what == sending)) {
+        while (!(leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, var _) && what == sending)) {
             leg.inbox().check();
         }
         return NEXT;
     }
 
-    private Step gather(Leg leg, Verb.Gather gather, Page page)
-            throws Departure, PageFailure, InterruptedException {
+    private Step gather(Leg leg, Verb.Gather gather, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         var end = new Gathering(stage.prompts(), stage.alerts(), leg, gather).perform(page);
         return follow(leg, end, gather.action(), page, true);
     }
 
-    private Step record(Leg leg, Verb.Record record, Page page)
-            throws Departure, PageFailure, InterruptedException {
+    private Step record(Leg leg, Verb.Record record, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         var callback = absolute(record.recordingCallback(), page);
         var wanted = new Verb.Record(
@@ -255,8 +253,7 @@ public final class Script {
         };
     }
 
-    private Step enqueue(Leg leg, Verb.Enqueue enqueue, Page page)
-            throws Departure, PageFailure, InterruptedException {
+    private Step enqueue(Leg leg, Verb.Enqueue enqueue, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         var waitUrl = enqueue.waitUrl();
         if (waitUrl != null && !waitUrl.isEmpty()) {
@@ -286,8 +283,7 @@ public final class Script {
         throw new LegOver();
     }
 
-    private Step refer(Leg leg, Verb.Refer refer, Page page)
-            throws Departure, PageFailure, InterruptedException {
+    private Step refer(Leg leg, Verb.Refer refer, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         var referring = leg.line().refer(refer.uri());
         leg.inbox().tell(referring, referring);
@@ -307,8 +303,7 @@ public final class Script {
             case 487, 480, 408 -> "no-answer";
             default -> outcome >= 200 && outcome < 300 ? "in-progress" : "failed";
         };
-        var fields = Fields.of(
-                "ReferCallStatus", status, "ReferSipResponseCode", Integer.toString(referred.answer()));
+        var fields = Fields.of("ReferCallStatus", status, "ReferSipResponseCode", Integer.toString(referred.answer()));
         return referred.outcome() == 0
                 ? fields
                 : fields.plus("NotifySipResponseCode", Integer.toString(referred.outcome()));
@@ -324,8 +319,7 @@ public final class Script {
         return NEXT;
     }
 
-    private Step connect(Leg leg, Verb.Connect connect, Page page)
-            throws Departure, PageFailure, InterruptedException {
+    private Step connect(Leg leg, Verb.Connect connect, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         return follow(leg, new Backgrounds(stage).connect(leg, connect, page), connect.action(), page, false);
     }
@@ -346,8 +340,7 @@ public final class Script {
         var departure = end.departure();
         if (departure != null) {
             if (url != null && end.ask() && context == CALL) {
-                boolean takenOver =
-                        departure instanceof Diverted diverted && diverted.why() == Diverted.Why.TAKEN_OVER;
+                boolean takenOver = departure instanceof Diverted diverted && diverted.why() == Diverted.Why.TAKEN_OVER;
                 tell(leg, url, action.method(), end.fields(), page, takenOver);
             }
             throw departure;

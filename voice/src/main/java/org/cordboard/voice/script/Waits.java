@@ -60,11 +60,10 @@ public final class Waits {
         };
     }
 
-    private void document(Leg leg, String url, HttpMethod method, Fields more)
-            throws Departure, InterruptedException {
+    private void document(Leg leg, String url, HttpMethod method, Fields more) throws Departure, InterruptedException {
         try {
-            var page = new Pages(stage.webhooks(), stage.alerts())
-                    .fetch(leg, url, method, more, Context.CONFERENCE_WAIT);
+            var page =
+                    new Pages(stage.webhooks(), stage.alerts()).fetch(leg, url, method, more, Context.CONFERENCE_WAIT);
             new Script(stage, Context.CONFERENCE_WAIT, null, more).runAll(leg, page);
         } catch (PageFailure failure) {
             stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.cordboard.media.AudioTap;
 import org.cordboard.media.Playback;
 import org.cordboard.media.audio.FrameQueue;
 import org.cordboard.media.audio.G711;
@@ -51,7 +50,11 @@ public final class MediaStream {
     private static final int BAD_MESSAGE = 31951;
 
     /// One thing to send; null audio is the word to stop.
-    private record Outgoing(String track, byte @Nullable [] ulaw, long millis, @Nullable ObjectNode message) {}
+    private record Outgoing(
+            String track,
+            byte @Nullable [] ulaw,
+            long millis,
+            @Nullable ObjectNode message) {}
 
     private final StreamSid sid;
     private final Leg leg;
@@ -68,8 +71,7 @@ public final class MediaStream {
     private boolean warned;
     private long frames;
 
-    MediaStream(
-            StreamSid sid, Leg leg, Background.Stream wanted, boolean twoWay, CallEvents events, Alerts alerts) {
+    MediaStream(StreamSid sid, Leg leg, Background.Stream wanted, boolean twoWay, CallEvents events, Alerts alerts) {
         this.sid = sid;
         this.leg = leg;
         this.wanted = wanted;
@@ -161,7 +163,12 @@ public final class MediaStream {
         var sequence = new int[] {0};
         var chunks = new int[2];
         try {
-            send(socket, JSON.createObjectNode().put("event", "connected").put("protocol", "Call").put("version", "1.0.0"));
+            send(
+                    socket,
+                    JSON.createObjectNode()
+                            .put("event", "connected")
+                            .put("protocol", "Call")
+                            .put("version", "1.0.0"));
             send(socket, numbered("start", sequence).set("start", start()));
             while (!stopping && !socket.isOutputClosed() && !closedByApp) {
                 var next = outgoing.poll(500, TimeUnit.MILLISECONDS);
@@ -180,9 +187,15 @@ public final class MediaStream {
                     alerts.warn(leg, CLOSED_BY_APP, "the application closed the stream");
                 }
             } else {
-                var stop = JSON.createObjectNode().put("accountSid", leg.account().sid().value());
-                send(socket, numbered("stop", sequence).set("stop", stop.put("callSid", leg.sid().value())));
-                socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(2, TimeUnit.SECONDS).join();
+                var stop = JSON.createObjectNode()
+                        .put("accountSid", leg.account().sid().value());
+                send(
+                        socket,
+                        numbered("stop", sequence)
+                                .set("stop", stop.put("callSid", leg.sid().value())));
+                socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                        .orTimeout(2, TimeUnit.SECONDS)
+                        .join();
             }
         } catch (CompletionException e) {
             LOG.debug("{}: socket lost", sid, e);
@@ -265,7 +278,9 @@ public final class MediaStream {
         try {
             var message = JSON.readTree(text);
             switch (message.path("event").asText()) {
-                case "media" -> back.append(Base64.getDecoder().decode(message.path("media").path("payload").asText()));
+                case "media" ->
+                    back.append(Base64.getDecoder()
+                            .decode(message.path("media").path("payload").asText()));
                 case "mark" -> {
                     var name = message.path("mark").path("name").asText();
                     back.mark(() -> mark(name));

@@ -53,7 +53,8 @@ public final class Streams implements AutoCloseable {
             while (true) {
                 switch (leg.inbox().take(Deadline.NEVER)) {
                     case Signal.Digit(var key) -> stream.digit(key);
-                    case Signal.Finished(var what, _) when what == stream -> {
+                    case Signal.Finished(var what, var _)
+                    when what == stream -> {
                         return;
                     }
                     default -> {

@@ -26,7 +26,8 @@ final class Attributes {
         return element;
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         read.add(name);
         return element.attributes().get(name);
     }
@@ -113,7 +114,8 @@ final class Attributes {
     }
 
     /// The callback that `name`, `nameMethod` and `nameEvent` describe.
-    @Nullable Callback callback(String name, Set<String> events, Set<String> known, int methodCode) {
+    @Nullable
+    Callback callback(String name, Set<String> events, Set<String> known, int methodCode) {
         var url = text(name);
         var method = method(name + "Method", HttpMethod.POST, methodCode);
         var wanted = words(name + "Event", events, known, SCHEMA);

@@ -13,8 +13,11 @@ public sealed interface Background {
             Map<String, String> parameters)
             implements Background {}
 
-    record Recording(boolean dual, Verb.Track track, boolean trimSilence, @Nullable Callback callback)
-            implements Background {}
+    record Recording(
+            boolean dual,
+            Verb.Track track,
+            boolean trimSilence,
+            @Nullable Callback callback) implements Background {}
 
     /// Accepted, but nothing we perform.
     record Unsupported(String kind, @Nullable String name) implements Background {}

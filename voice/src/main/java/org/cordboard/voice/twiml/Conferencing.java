@@ -45,7 +45,8 @@ final class Conferencing {
                 a.text("region"),
                 Dials.blankToNull(a.text("coach")),
                 a.callback("statusCallback", Set.of("start", "end"), Callback.CONFERENCE_EVENTS, Attributes.SCHEMA),
-                a.callback("recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, Attributes.SCHEMA));
+                a.callback(
+                        "recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, Attributes.SCHEMA));
         if (name.isEmpty() || name.length() > NAME_MAX) {
             a.warn(13237, "a conference needs a name of 1 to " + NAME_MAX + " characters");
             return new Target.Nothing("bad conference name");

@@ -37,15 +37,22 @@ public enum Context {
     private boolean allows(Verb verb) {
         return switch (this) {
             case CALL -> true;
-            case QUEUE_WAIT -> switch (verb) {
-                case Verb.Prompt _, Verb.PlayDigits _, Verb.Gather _, Verb.Redirect _, Verb.Leave _, Verb.Hangup _ -> true;
-                default -> false;
-            };
+            case QUEUE_WAIT ->
+                switch (verb) {
+                    case Verb.Prompt _,
+                            Verb.PlayDigits _,
+                            Verb.Gather _,
+                            Verb.Redirect _,
+                            Verb.Leave _,
+                            Verb.Hangup _ -> true;
+                    default -> false;
+                };
             case CONFERENCE_WAIT, DEQUEUED -> verb instanceof Verb.Prompt || verb instanceof Verb.Redirect;
-            case WHISPER -> switch (verb) {
-                case Verb.Prompt _, Verb.PlayDigits _, Verb.Gather _, Verb.Redirect _, Verb.Hangup _ -> true;
-                default -> false;
-            };
+            case WHISPER ->
+                switch (verb) {
+                    case Verb.Prompt _, Verb.PlayDigits _, Verb.Gather _, Verb.Redirect _, Verb.Hangup _ -> true;
+                    default -> false;
+                };
         };
     }
 }

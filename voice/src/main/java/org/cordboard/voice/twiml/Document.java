@@ -11,7 +11,8 @@ public record Document(List<Verb> verbs, List<Problem> problems) {
     public static Document parse(String text, Context context) throws TwimlFailure {
         var root = Xml.read(text);
         if (!root.name().equals("Response")) {
-            throw new TwimlFailure(TwimlFailure.NOT_RESPONSE, "the root element is <" + root.name() + ">, not <Response>");
+            throw new TwimlFailure(
+                    TwimlFailure.NOT_RESPONSE, "the root element is <" + root.name() + ">, not <Response>");
         }
         var problems = new ArrayList<Problem>();
         var verbs = new ArrayList<Verb>();

@@ -36,8 +36,11 @@ record Element(String name, Map<String, String> attributes, List<Content> conten
                 case Content.Text(var text) -> xml.append(escaped(text));
                 case Element child -> {
                     xml.append('<').append(child.name);
-                    child.attributes.forEach((name, value) ->
-                            xml.append(' ').append(name).append("=\"").append(escaped(value)).append('"'));
+                    child.attributes.forEach((name, value) -> xml.append(' ')
+                            .append(name)
+                            .append("=\"")
+                            .append(escaped(value))
+                            .append('"'));
                     xml.append('>');
                     child.write(xml);
                     xml.append("</").append(child.name).append('>');
@@ -47,6 +50,9 @@ record Element(String name, Map<String, String> attributes, List<Content> conten
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

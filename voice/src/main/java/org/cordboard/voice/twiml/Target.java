@@ -61,7 +61,10 @@ public sealed interface Target {
 
         record Client(String identity, Map<String, String> parameters) implements Address {}
 
-        record Sip(String uri, @Nullable String username, @Nullable String password) implements Address {}
+        record Sip(
+                String uri,
+                @Nullable String username,
+                @Nullable String password) implements Address {}
 
         record Application(String sid, Map<String, String> parameters) implements Address {}
     }

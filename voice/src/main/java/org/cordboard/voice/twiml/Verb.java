@@ -23,9 +23,7 @@ public sealed interface Verb {
     record Sound(byte[] audio, String mediaType) implements Prompt {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Sound(var bytes, var type)
-                    && Arrays.equals(bytes, audio)
-                    && type.equals(mediaType);
+            return other instanceof Sound(var bytes, var type) && Arrays.equals(bytes, audio) && type.equals(mediaType);
         }
 
         @Override
@@ -96,7 +94,10 @@ public sealed interface Verb {
     /// The work that an Enqueue with a workflow makes.
     ///
     /// @param attributes JSON text as written, empty for none
-    record Task(String attributes, @Nullable Integer priority, @Nullable Integer timeout) {}
+    record Task(
+            String attributes,
+            @Nullable Integer priority,
+            @Nullable Integer timeout) {}
 
     record Leave() implements Verb {}
 
@@ -125,7 +126,11 @@ public sealed interface Verb {
 
     /// How a dialled call or conference leg is recorded.
     record Recorded(
-            When when, boolean dual, Track track, boolean trimSilence, @Nullable Callback callback) {
+            When when,
+            boolean dual,
+            Track track,
+            boolean trimSilence,
+            @Nullable Callback callback) {
         public enum When {
             NEVER,
             FROM_ANSWER,

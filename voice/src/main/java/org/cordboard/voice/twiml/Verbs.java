@@ -146,8 +146,7 @@ final class Verbs {
         Verb.Task task = null;
         for (var child : a.element().children()) {
             if (child.name().equals("Task") || child.name().equals("TaskAttributes")) {
-                task = new Verb.Task(
-                        child.text(), number(child, "priority"), number(child, "timeout"));
+                task = new Verb.Task(child.text(), number(child, "priority"), number(child, "timeout"));
             } else {
                 a.warn(Attributes.SCHEMA, "<" + child.name() + "> cannot be used inside <Enqueue>");
             }

@@ -96,7 +96,8 @@ final class Xml {
     private static Map<String, String> attributes(XMLStreamReader reader) {
         var attributes = new LinkedHashMap<String, String>();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i).strip());
+            attributes.put(
+                    reader.getAttributeLocalName(i), reader.getAttributeValue(i).strip());
         }
         return attributes;
     }

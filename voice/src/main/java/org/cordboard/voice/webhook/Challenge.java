@@ -78,10 +78,15 @@ sealed interface Challenge {
             var response = qop
                     ? hash(String.join(":", ha1, nonce, nc, cnonce, "auth", ha2))
                     : hash(String.join(":", ha1, nonce, ha2));
-            var text = new StringBuilder("Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=%s"
-                    .formatted(user, realm, nonce, target, response, algorithm));
+            var text = new StringBuilder(
+                    "Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=%s"
+                            .formatted(user, realm, nonce, target, response, algorithm));
             if (qop) {
-                text.append(", qop=auth, nc=").append(nc).append(", cnonce=\"").append(cnonce).append('"');
+                text.append(", qop=auth, nc=")
+                        .append(nc)
+                        .append(", cnonce=\"")
+                        .append(cnonce)
+                        .append('"');
             }
             if (opaque != null) {
                 text.append(", opaque=\"").append(opaque).append('"');

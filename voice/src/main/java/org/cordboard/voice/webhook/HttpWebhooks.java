@@ -140,11 +140,12 @@ public final class HttpWebhooks implements Webhooks, AutoCloseable {
             var on = overrides.retryOn();
             boolean policy = switch (failure.code()) {
                 case WebhookFailure.CONNECT, WebhookFailure.TLS -> on.contains(RetryOn.CONNECT);
-                case WebhookFailure.RETRIEVAL -> switch (failure.status() / 100) {
-                    case 4 -> on.contains(RetryOn.CLIENT_ERROR);
-                    case 5 -> on.contains(RetryOn.SERVER_ERROR);
-                    default -> on.contains(RetryOn.READ);
-                };
+                case WebhookFailure.RETRIEVAL ->
+                    switch (failure.status() / 100) {
+                        case 4 -> on.contains(RetryOn.CLIENT_ERROR);
+                        case 5 -> on.contains(RetryOn.SERVER_ERROR);
+                        default -> on.contains(RetryOn.READ);
+                    };
                 default -> false;
             };
             return policy && millisLeft() > 100;
@@ -235,11 +236,13 @@ public final class HttpWebhooks implements Webhooks, AutoCloseable {
 
         private WebhookFailure failure(String url, Throwable cause) {
             return switch (cause) {
-                case HttpConnectTimeoutException e -> failure(WebhookFailure.CONNECT, url, 0, "no connection in time", e);
+                case HttpConnectTimeoutException e ->
+                    failure(WebhookFailure.CONNECT, url, 0, "no connection in time", e);
                 case HttpTimeoutException e -> failure(WebhookFailure.RETRIEVAL, url, 0, "no answer in time", e);
                 case ConnectException e -> failure(WebhookFailure.CONNECT, url, 0, "connection refused", e);
                 case SSLException e -> failure(WebhookFailure.TLS, url, 0, "TLS: " + e.getMessage(), e);
-                case IOException e when tooLarge(e) ->
+                case IOException e
+                when tooLarge(e) ->
                     failure(WebhookFailure.TOO_LARGE, url, 0, "answer above " + request.bytesMax() + " bytes", e);
                 case Throwable e -> failure(WebhookFailure.RETRIEVAL, url, 0, "reading failed: " + e.getMessage(), e);
             };

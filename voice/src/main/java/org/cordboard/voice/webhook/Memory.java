@@ -42,7 +42,9 @@ public final class Memory {
 
     private void store(URI uri, HttpCookie cookie) {
         var domain = cookie.getDomain();
-        if (domain != null && !HttpCookie.domainMatches(domain, uri.getHost()) && !domain.equalsIgnoreCase(uri.getHost())) {
+        if (domain != null
+                && !HttpCookie.domainMatches(domain, uri.getHost())
+                && !domain.equalsIgnoreCase(uri.getHost())) {
             return;
         }
         if (cookie.getPath() == null) {

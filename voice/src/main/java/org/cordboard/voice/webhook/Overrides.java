@@ -28,8 +28,7 @@ public record Overrides(
     private static final int BAD_VALUE = 11242;
     private static final int BAD_POLICY = 11243;
 
-    public static final Overrides DEFAULT =
-            new Overrides(5_000, 15_000, 15_000, 1, Set.of(RetryOn.CONNECT), List.of());
+    public static final Overrides DEFAULT = new Overrides(5_000, 15_000, 15_000, 1, Set.of(RetryOn.CONNECT), List.of());
 
     public static Overrides of(String url) {
         int hash = url.indexOf('#');

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class ReplyCache {
     private static final long BYTES_MAX = 64L * 1024 * 1024;
 
-    private record Entry(WebhookReply reply, @Nullable String etag, @Nullable String modified) {}
+    private record Entry(
+            WebhookReply reply,
+            @Nullable String etag,
+            @Nullable String modified) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;

@@ -23,16 +23,20 @@ public final class Signature {
     /// Signs a form. A name with several values contributes each distinct value once, in order.
     public static String of(String token, String url, Fields form) {
         var sorted = new TreeMap<String, TreeSet<String>>();
-        form.list().forEach(f -> sorted.computeIfAbsent(f.name(), _ -> new TreeSet<>()).add(f.value()));
+        form.list()
+                .forEach(f ->
+                        sorted.computeIfAbsent(f.name(), _ -> new TreeSet<>()).add(f.value()));
         var data = new StringBuilder(signed(url));
-        sorted.forEach((name, values) -> values.forEach(value -> data.append(name).append(value)));
+        sorted.forEach(
+                (name, values) -> values.forEach(value -> data.append(name).append(value)));
         return hmac(token, data.toString());
     }
 
     /// The URL that a JSON body is sent to: the body's digest becomes part of what is signed.
     public static String withBodyDigest(String url, byte[] body) {
         try {
-            var digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            var digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             return url + (url.indexOf('?') < 0 ? '?' : '&') + "bodySHA256=" + digest;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -42,8 +46,7 @@ public final class Signature {
     /// Compares in constant time.
     public static boolean matches(String token, String url, Fields form, String signature) {
         return MessageDigest.isEqual(
-                of(token, url, form).getBytes(StandardCharsets.US_ASCII),
-                signature.getBytes(StandardCharsets.UTF_8));
+                of(token, url, form).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.UTF_8));
     }
 
     /// What of a URL is signed: no fragment, no credentials, no default port, else as on the wire.

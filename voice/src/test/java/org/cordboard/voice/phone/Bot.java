@@ -41,7 +41,9 @@ public final class Bot implements AutoCloseable {
                 head.append((char) in.readUnsignedByte());
             }
             handshake = head.toString();
-            var key = handshake.replaceAll("(?is).*sec-websocket-key: *([^\r\n]+).*", "$1").strip();
+            var key = handshake
+                    .replaceAll("(?is).*sec-websocket-key: *([^\r\n]+).*", "$1")
+                    .strip();
             var digest = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
             write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n")

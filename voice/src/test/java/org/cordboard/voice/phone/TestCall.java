@@ -63,8 +63,8 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
                 a=rtpmap:101 telephone-event/8000
                 a=fmtp:101 0-15
                 a=%5$s
-                """
-                .formatted(local.getAddress().getHostAddress(), local.getPort(), codec.payloadType(), codec, direction)
+                """.formatted(
+                        local.getAddress().getHostAddress(), local.getPort(), codec.payloadType(), codec, direction)
                 .replace("\n", "\r\n");
     }
 

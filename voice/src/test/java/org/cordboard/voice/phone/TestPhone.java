@@ -55,7 +55,9 @@ public final class TestPhone implements SipListener, AutoCloseable {
         }
 
         public String from() {
-            return invite.request().from().uri() instanceof SipUri uri ? uri.user().orElse("") : "";
+            return invite.request().from().uri() instanceof SipUri uri
+                    ? uri.user().orElse("")
+                    : "";
         }
     }
 
@@ -91,7 +93,12 @@ public final class TestPhone implements SipListener, AutoCloseable {
         var registrar = SipUri.of(null, server.getAddress().getHostAddress(), server.getPort());
         var own = SipUri.of(user, server.getAddress().getHostAddress(), 0);
         registration = sip.register(new OutboundRegistration(
-                registrar, own, user, Optional.of(new DigestCredentials(user, password)), Duration.ofMinutes(10), status -> {
+                registrar,
+                own,
+                user,
+                Optional.of(new DigestCredentials(user, password)),
+                Duration.ofMinutes(10),
+                status -> {
                     if (status.registered()) {
                         registered.countDown();
                     }
@@ -107,7 +114,12 @@ public final class TestPhone implements SipListener, AutoCloseable {
         var own = SipUri.of(user, server.getAddress().getHostAddress(), 0);
         var refused = new CountDownLatch(1);
         registration = sip.register(new OutboundRegistration(
-                registrar, own, user, Optional.of(new DigestCredentials(user, password)), Duration.ofMinutes(10), status -> {
+                registrar,
+                own,
+                user,
+                Optional.of(new DigestCredentials(user, password)),
+                Duration.ofMinutes(10),
+                status -> {
                     if (!status.registered() && status.lastStatus() >= 400) {
                         refused.countDown();
                     }

@@ -57,9 +57,12 @@ class DocumentTest {
         assertEquals(new Address.Number("+15550002000"), endpoints.get(0).address());
         assertEquals("ww12", endpoints.get(0).sendDigits());
         assertEquals(
-                new Callback("/s", HttpMethod.POST, Set.of("ringing", "answered")), endpoints.get(0).statusCallback());
+                new Callback("/s", HttpMethod.POST, Set.of("ringing", "answered")),
+                endpoints.get(0).statusCallback());
         assertEquals("ann", ((Address.Client) endpoints.get(1).address()).identity());
-        assertEquals(new Address.Sip("sip:dave@127.0.0.1?X-Id=7", "u", "p"), endpoints.get(2).address());
+        assertEquals(
+                new Address.Sip("sip:dave@127.0.0.1?X-Id=7", "u", "p"),
+                endpoints.get(2).address());
     }
 
     @Test
@@ -104,8 +107,7 @@ class DocumentTest {
     void badAttributeValuesFallBackWithTheirOwnCode() throws Exception {
         var document = Document.parse("""
                 <Response><Pause length="x"/><Gather timeout="-1" finishOnKey="##" numDigits="0" method="PUT" bargeIn="maybe"/>
-                <Record maxLength="0" trim="no" playBeep="si"/><Redirect method="x">/y</Redirect><Reject reason="z"/></Response>""",
-                Context.CALL);
+                <Record maxLength="0" trim="no" playBeep="si"/><Redirect method="x">/y</Redirect><Reject reason="z"/></Response>""", Context.CALL);
         assertEquals(
                 Set.of(13910, 13313, 13310, 13314, 13312, 13332, 13612, 13699, 13616, 13710, 13810),
                 Set.copyOf(document.problems().stream().map(Problem::code).toList()));
@@ -133,8 +135,12 @@ class DocumentTest {
 
     @Test
     void entitiesAndDocumentTypesAreRefused() {
-        assertEquals(12100, codeOf("<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><Response><Say>&x;</Say></Response>"));
-        assertEquals(12100, codeOf("<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><Response><Say>&b;</Say></Response>"));
+        assertEquals(
+                12100,
+                codeOf("<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><Response><Say>&x;</Say></Response>"));
+        assertEquals(
+                12100,
+                codeOf("<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><Response><Say>&b;</Say></Response>"));
         assertEquals(12100, codeOf("<!DOCTYPE Response><Response/>"));
     }
 
@@ -180,6 +186,7 @@ class DocumentTest {
     }
 
     private static int codeOf(String text) {
-        return assertThrows(TwimlFailure.class, () -> Document.parse(text, Context.CALL)).code();
+        return assertThrows(TwimlFailure.class, () -> Document.parse(text, Context.CALL))
+                .code();
     }
 }

@@ -20,18 +20,24 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(20)
 class HttpWebhooksTest {
     private static final String TOKEN = "secret";
 
-    record Seen(String method, String target, String body, @Nullable String signature, @Nullable String cookie,
-            @Nullable String authorization, @Nullable String idempotency) {}
+    record Seen(
+            String method,
+            String target,
+            String body,
+            @Nullable String signature,
+            @Nullable String cookie,
+            @Nullable String authorization,
+            @Nullable String idempotency) {}
 
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private HttpServer server;
@@ -171,7 +177,8 @@ class HttpWebhooksTest {
             answer(e, 200, "text/xml", "<Response/>");
         });
         long started = System.nanoTime();
-        var failure = assertThrows(WebhookFailure.class, () -> send(base + "/slow#tt=300", HttpMethod.POST, Fields.NONE));
+        var failure =
+                assertThrows(WebhookFailure.class, () -> send(base + "/slow#tt=300", HttpMethod.POST, Fields.NONE));
         assertEquals(WebhookFailure.RETRIEVAL, failure.code());
         assertTrue(System.nanoTime() - started < 3_000_000_000L);
     }
@@ -227,7 +234,8 @@ class HttpWebhooksTest {
     }
 
     private int codeOf(String url) {
-        return assertThrows(WebhookFailure.class, () -> send(url, HttpMethod.POST, Fields.NONE)).code();
+        return assertThrows(WebhookFailure.class, () -> send(url, HttpMethod.POST, Fields.NONE))
+                .code();
     }
 
     private WebhookReply send(String url, HttpMethod method, Fields fields) throws Exception {

@@ -13,8 +13,16 @@ class SignatureTest {
     @Test
     void theDocumentedFormIsSignedAsDocumented() {
         var form = Fields.of(
-                "CallSid", "CA1234567890ABCDE", "Caller", "+14158675309", "Digits", "1234", "From", "+14158675309",
-                "To", "+18005551212");
+                "CallSid",
+                "CA1234567890ABCDE",
+                "Caller",
+                "+14158675309",
+                "Digits",
+                "1234",
+                "From",
+                "+14158675309",
+                "To",
+                "+18005551212");
         var url = "https://mycompany.com/myapp.php?foo=1&bar=2";
         assertEquals("RSOYDt4T1cUTdK1PDd93/VVr8B8=", Signature.of("12345", url, form));
         var other = form.with(Fields.of("Caller", "+14158675310", "From", "+14158675310"));
@@ -24,8 +32,21 @@ class SignatureTest {
     @Test
     void theOrderOfFieldsDoesNotMatter() {
         var form = Fields.of(
-                "To", "+15005550001", "From", "+15005550006", "Direction", "inbound", "Digits", "42#", "CallStatus",
-                "ringing", "CallSid", "CA00000000000000000000000000000001", "ApiVersion", "2010-04-01", "AccountSid",
+                "To",
+                "+15005550001",
+                "From",
+                "+15005550006",
+                "Direction",
+                "inbound",
+                "Digits",
+                "42#",
+                "CallStatus",
+                "ringing",
+                "CallSid",
+                "CA00000000000000000000000000000001",
+                "ApiVersion",
+                "2010-04-01",
+                "AccountSid",
                 "AC00000000000000000000000000000001");
         var url = "https://app.example.org/ivr/menu?lang=en";
         assertEquals("qMu3Z9Ad7MZmdM58daBs0Q1GayI=", Signature.of(KEY, url, form));
