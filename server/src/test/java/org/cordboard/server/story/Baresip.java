@@ -1,0 +1,247 @@
+package org.cordboard.server.story;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.cordboard.media.audio.AudioFiles;
+import org.cordboard.media.audio.AudioSource;
+
+/// Debian's baresip as a process of the test: registers, calls, answers by itself, says one tone, records what it hears.
+final class Baresip implements AutoCloseable {
+    private static final String MODULES = "/usr/lib/baresip/modules";
+
+    private final Path folder;
+    private final Process process;
+    private final Socket control;
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>(10_000);
+
+    /// @param transport `udp` or `tcp`
+    /// @param hertz the tone it says
+    Baresip(
+            Path folder,
+            String user,
+            InetSocketAddress server,
+            String domain,
+            String password,
+            boolean registers,
+            String transport,
+            double hertz)
+            throws IOException, InterruptedException {
+        this.folder = folder;
+        int port = freePort();
+        Files.createDirectories(folder.resolve("heard"));
+        tone(folder.resolve("tone.wav"), hertz);
+        Files.writeString(folder.resolve("config"), config(port, freePort()));
+        Files.writeString(
+                folder.resolve("accounts"),
+                "<sip:%s@%s;transport=%s>;outbound=\"sip:%s:%d;transport=%s\";auth_user=%s;auth_pass=%s;regint=%d;audio_codecs=pcmu;dtmfmode=rtpevent;answermode=auto%n"
+                        .formatted(
+                                user,
+                                domain,
+                                transport,
+                                server.getAddress().getHostAddress(),
+                                server.getPort(),
+                                transport,
+                                user,
+                                password,
+                                registers ? 60 : 0));
+        Files.writeString(folder.resolve("contacts"), "");
+        process = new ProcessBuilder("baresip", "-f", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("baresip.log").toFile())
+                .start();
+        control = connected(port);
+        Thread.ofVirtual().start(this::read);
+    }
+
+    private String config(int controlPort, int sipPort) {
+        return """
+                module_path %1$s
+                module stdio.so
+                module g711.so
+                module aufile.so
+                module sndfile.so
+                module_app account.so
+                module_app contact.so
+                module_app menu.so
+                module_app ctrl_tcp.so
+                module_tmp uuid.so
+                ctrl_tcp_listen 127.0.0.1:%2$d
+                sip_listen 127.0.0.1:%3$d
+                audio_source aufile,%4$s/tone.wav
+                audio_player aufile,%4$s/unused.wav
+                audio_alert aufile,%4$s/unused.wav
+                ring_aufile none
+                ringback_aufile none
+                busy_aufile none
+                error_aufile none
+                notfound_aufile none
+                snd_path %4$s/heard
+                """
+                .formatted(MODULES, controlPort, sipPort, folder);
+    }
+
+    /// Three minutes: baresip hangs up when its source ends.
+    private static void tone(Path file, double hertz) throws IOException {
+        int samples = 180 * AudioSource.RATE;
+        var bytes = java.nio.ByteBuffer.allocate(44 + 2 * samples).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 1);
+        bytes.putInt(AudioSource.RATE).putInt(2 * AudioSource.RATE).putShort((short) 2).putShort((short) 16);
+        bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
+        for (int i = 0; i < samples; i++) {
+            bytes.putShort((short) (8_000 * Math.sin(2 * Math.PI * hertz * i / AudioSource.RATE)));
+        }
+        Files.write(file, bytes.array());
+    }
+
+    void dial(String target) throws IOException {
+        command("dial", target);
+    }
+
+    void press(char key) throws IOException {
+        command("sndcode", String.valueOf(key));
+    }
+
+    void hangUp() throws IOException {
+        command("hangup", "");
+    }
+
+    private synchronized void command(String name, String parameters) throws IOException {
+        var json = "{\"command\":\"%s\",\"params\":\"%s\",\"token\":\"t\"}".formatted(name, parameters);
+        control.getOutputStream()
+                .write((json.length() + ":" + json + ",").getBytes(StandardCharsets.UTF_8));
+        control.getOutputStream().flush();
+    }
+
+    /// It may register before anybody listens to its events, so its own log is asked.
+    void awaitRegistered() {
+        Centre.until("baresip to register", () -> {
+            try {
+                return Files.readString(folder.resolve("baresip.log")).contains("registered successfully");
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    /// Waits for an event such as `CALL_ESTABLISHED` or `CALL_CLOSED`.
+    void await(String event, Duration patience) throws InterruptedException, IOException {
+        long limit = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var seen = events.poll(Math.max(0, limit - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (seen == null) {
+                throw new AssertionError("baresip did not report " + event + " within " + patience.toSeconds()
+                        + " s:\n" + Files.readString(folder.resolve("baresip.log")));
+            }
+            if (seen.contains("\"" + event + "\"")) {
+                return;
+            }
+        }
+    }
+
+    /// The longest stretch, in tenths of a second, in which a tone dominated what it heard.
+    int tenthsOfTone(double hertz) throws IOException {
+        int best = 0;
+        try (var files = Files.list(folder.resolve("heard"))) {
+            for (var file : files.filter(name -> name.toString().endsWith("-dec.wav")).toList()) {
+                best = Math.max(best, tenths(file, hertz));
+            }
+        }
+        return best;
+    }
+
+    private static int tenths(Path file, double hertz) throws IOException {
+        short[] samples;
+        try {
+            samples = AudioFiles.read(file).toArray();
+        } catch (org.cordboard.media.audio.AudioFormatException e) {
+            return 0; // nothing was received
+        }
+        int step = AudioSource.RATE / 10;
+        int run = 0;
+        int best = 0;
+        for (int at = 0; at + step <= samples.length; at += step) {
+            run = dominates(samples, at, step, hertz) ? run + 1 : 0;
+            best = Math.max(best, run);
+        }
+        return best;
+    }
+
+    private static boolean dominates(short[] samples, int from, int count, double hertz) {
+        double coefficient = 2 * Math.cos(2 * Math.PI * hertz / AudioSource.RATE);
+        double one = 0;
+        double two = 0;
+        double energy = 0;
+        for (int i = from; i < from + count; i++) {
+            double now = samples[i] + coefficient * one - two;
+            two = one;
+            one = now;
+            energy += (double) samples[i] * samples[i];
+        }
+        double at = one * one + two * two - coefficient * one * two;
+        return energy / count > 100 * 100 && 2 * at / (energy * count) > 0.5;
+    }
+
+    private void read() {
+        try {
+            InputStream in = control.getInputStream();
+            while (true) {
+                int length = 0;
+                for (int c = in.read(); c != ':'; c = in.read()) {
+                    if (c < 0) {
+                        return;
+                    }
+                    length = 10 * length + c - '0';
+                }
+                events.offer(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+                in.skipNBytes(1);
+            }
+        } catch (IOException e) {
+            events.offer("gone");
+        }
+    }
+
+    private static Socket connected(int port) throws IOException, InterruptedException {
+        for (int i = 0; ; i++) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (IOException e) {
+                if (i == 100) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
