@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.api.endpoint.Endpoint;
@@ -189,7 +190,8 @@ final class Executions {
         }
         for (Execution running : records.all(Execution.class, e -> e.flow().equals(flow.sid()))) {
             if (running.status().equals("active")
-                    && running.contactChannelAddress().equals(to)) {
+                    && running.contactChannelAddress().equals(to)
+                    && ourAddress(running).equals(from)) {
                 throw new Problem(
                         ErrorCode.CONFLICT, "Execution " + running.sid() + " is already active for this contact");
             }
@@ -236,24 +238,43 @@ final class Executions {
                 page -> page.stream().map(this::stepped).toList());
     }
 
-    /// The type of a step is that of the widget it leaves, in the revision that runs.
+    /// The type of a step is that of the widget it leaves, in the revision that runs; in a sub-flow, whose revision is
+    /// not kept with the step, in the newest one that has the widget.
     private Stepped stepped(ExecutionStep step) {
         Execution execution = records.find(Execution.class, step.execution().value());
-        Flow flow = records.find(Flow.class, step.flow().value());
         String from = step.transitionedFrom();
-        if (execution == null || flow == null || from == null) {
+        if (execution == null || from == null) {
             return new Stepped(step, "trigger");
         }
-        FlowRevision revision = Flows.revision(records, flow, execution.flowRevision());
-        JsonNode definition = revision == null ? null : Judgement.json(revision);
+        boolean own = step.flow().equals(execution.flow());
+        return records
+                .all(
+                        FlowRevision.class,
+                        r -> r.flow().equals(step.flow()) && (!own || r.revision() == execution.flowRevision()))
+                .stream()
+                .sorted(Comparator.comparing(FlowRevision::revision).reversed())
+                .map(revision -> type(revision, from))
+                .filter(type -> !type.isEmpty())
+                .findFirst()
+                .map(type -> new Stepped(step, type))
+                .orElseGet(() -> new Stepped(step, "trigger"));
+    }
+
+    private static String type(FlowRevision revision, String widget) {
+        JsonNode definition = Judgement.json(revision);
         if (definition != null) {
             for (JsonNode state : definition.path("states")) {
-                if (state.path("name").asText().equals(from)) {
-                    return new Stepped(step, state.path("type").asText());
+                if (state.path("name").asText().equals(widget)) {
+                    return state.path("type").asText();
                 }
             }
         }
-        return new Stepped(step, "trigger");
+        return "";
+    }
+
+    /// An execution is known by the pair of both addresses; ours stands in its context.
+    private static String ourAddress(Execution execution) {
+        return json(execution.context()).at("/flow/channel/address").asText();
     }
 
     private static String initiator(Execution execution) {

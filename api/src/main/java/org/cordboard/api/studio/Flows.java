@@ -13,6 +13,7 @@ import org.cordboard.api.endpoint.Place;
 import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.Problem;
+import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.voice.Records;
 import org.cordboard.flow.FlowImporter;
 import org.cordboard.flow.Imported;
@@ -97,9 +98,11 @@ final class Flows {
     }
 
     private final Records records;
+    private final FlowRuns runs;
 
-    Flows(Records records) {
+    Flows(Records records, FlowRuns runs) {
         this.records = records;
+        this.runs = runs;
     }
 
     List<Endpoint> endpoints() {
@@ -236,9 +239,11 @@ final class Flows {
                 x.place().now());
     }
 
-    /// Everything that belongs to the flow goes with it.
+    /// Everything that belongs to the flow goes with it; what runs is ended.
     private Answer delete(Exchange x) {
         Flow flow = flow(x, records, "Sid");
+        records.all(Execution.class, e -> e.flow().equals(flow.sid()) && e.status().equals("active"))
+                .forEach(runs::end);
         List<Entity> all = new ArrayList<>();
         all.addAll(records.all(ExecutionStep.class, s -> s.flow().equals(flow.sid())));
         all.addAll(records.all(Execution.class, e -> e.flow().equals(flow.sid())));

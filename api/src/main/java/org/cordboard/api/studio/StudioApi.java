@@ -13,7 +13,7 @@ public final class StudioApi {
 
     public static List<Endpoint> endpoints(Engine engine, Ports ports) {
         Records records = new Records(engine);
-        return Stream.of(new Flows(records).endpoints(), new Executions(records, ports.flowRuns()).endpoints())
+        return Stream.of(new Flows(records, ports.flowRuns()).endpoints(), new Executions(records, ports.flowRuns()).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

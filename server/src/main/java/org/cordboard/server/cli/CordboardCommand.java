@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             Reservations.class,
             Conferences.class,
             Queues.class,
+            Flow.class,
             ConfigReference.class
         })
 public final class CordboardCommand {

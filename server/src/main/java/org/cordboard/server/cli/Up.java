@@ -78,6 +78,10 @@ final class Up implements Callable<Integer> {
                     connection.phonePassword());
             out.printf("  No phone?       ./dev demo plays the whole call%n");
         }
+        var functions = server.functionsUrl();
+        if (functions != null) {
+            out.printf("%n  Functions       %s%n", functions);
+        }
         if (!config.ephemeral()) {
             out.printf("%n  For scripts     %s%n", config.data().resolve("connection.env"));
         }

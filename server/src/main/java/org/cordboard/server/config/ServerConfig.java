@@ -32,7 +32,8 @@ public record ServerConfig(
     public record PortRange(int first, int last) {}
 
     /// @param folder empty for no functions
-    public record Functions(String folder, int port) {}
+    /// @param host folder of the host program
+    public record Functions(String folder, String host, int port) {}
 
     /// Never printed: the record's own text form hides them.
     public record Secrets(String accountSid, String authToken, String tokenPassword) {
@@ -64,7 +65,10 @@ public record ServerConfig(
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
-                new Functions(settings.text(Setting.FUNCTIONS_DIR), settings.number(Setting.FUNCTIONS_PORT, 0, 65_535)),
+                new Functions(
+                        settings.text(Setting.FUNCTIONS_DIR),
+                        settings.text(Setting.FUNCTIONS_HOST),
+                        settings.number(Setting.FUNCTIONS_PORT, 0, 65_535)),
                 secrets(settings));
     }
 

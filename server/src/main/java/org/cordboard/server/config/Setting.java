@@ -18,6 +18,7 @@ public enum Setting {
     MEDIA_PORTS("media.ports", "20000-29999", "UDP ports of RTP, FIRST-LAST; 0-0 for any free ones"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
     FUNCTIONS_DIR("functions.dir", "", "project folder of Node functions to serve; empty for none"),
+    FUNCTIONS_HOST("functions.host", "functions-host", "folder of the program that runs the functions"),
     FUNCTIONS_PORT("functions.port", "8081", "port of the functions; 0 for any free one"),
     TOKEN_PASSWORD("token-password", "", "shared password of the worker page; empty makes one at the first start"),
     ACCOUNT_SID("account-sid", "", "account SID; empty makes one at the first start"),

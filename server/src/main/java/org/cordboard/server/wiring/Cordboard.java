@@ -18,6 +18,7 @@ import org.cordboard.server.client.Connection;
 import org.cordboard.server.client.PublicApi;
 import org.cordboard.server.config.ServerConfig;
 import org.cordboard.server.demo.DemoCentre;
+import org.cordboard.server.functions.FunctionsHost;
 import org.jspecify.annotations.Nullable;
 
 /// A whole running Cordboard: engine, voice and HTTP in this process. Closing ends calls, then requests, then the log.
@@ -28,6 +29,7 @@ public final class Cordboard implements AutoCloseable {
     private final Engine engine;
     private final HttpAssembly.Running http;
     private final VoiceAssembly.Running voice;
+    private final @Nullable FunctionsHost functions;
     private DemoCentre.@Nullable Made demo;
 
     /// Starts everything; returns when calls and requests are taken.
@@ -48,8 +50,11 @@ public final class Cordboard implements AutoCloseable {
             var history = parts.add(History.start(historyConfig(), engine, InstantSource.system()));
             installation = Installation.find(engine, config.secrets());
             voice = parts.add(VoiceAssembly.start(config, engine, url::get));
-            http = parts.add(HttpAssembly.start(config, engine, history, installation, voice));
+            http = parts.add(HttpAssembly.start(config, engine, history, installation, voice, url::get));
             url.set(http.url().toString());
+            functions = config.functions().folder().isEmpty()
+                    ? null
+                    : parts.add(FunctionsAssembly.start(config, installation, http.face().localAddress()));
             if (config.demo()) {
                 demo = makeDemo();
             }
@@ -113,6 +118,19 @@ public final class Cordboard implements AutoCloseable {
 
     public URI url() {
         return http.url();
+    }
+
+    /// Where the Functions listen, where there are some.
+    public @Nullable URI functionsUrl() {
+        var host = functions;
+        return host == null
+                ? null
+                : URI.create("http://" + (config.bind().isAnyLocalAddress() ? "127.0.0.1" : bracketed()) + ":" + host.port());
+    }
+
+    private String bracketed() {
+        var address = config.bind().getHostAddress();
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
     }
 
     public InetSocketAddress sipAddress() {

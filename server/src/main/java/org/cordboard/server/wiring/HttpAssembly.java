@@ -1,6 +1,8 @@
 package org.cordboard.server.wiring;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.function.Supplier;
 import org.cordboard.api.ApiConfig;
 import org.cordboard.api.HttpFace;
 import org.cordboard.api.http.HttpLimits;
@@ -20,13 +22,17 @@ final class HttpAssembly {
         }
     }
 
+    /// @param url asked late: under which applications reach us
     static Running start(
             ServerConfig config,
             Engine engine,
             History history,
             Installation installation,
-            VoiceAssembly.Running voice) {
+            VoiceAssembly.Running voice,
+            Supplier<String> url) {
         var publicUrl = config.publicUrl().isEmpty() ? null : URI.create(config.publicUrl());
+        var more = new ArrayList<>(BrowserAssembly.endpoints());
+        more.addAll(new FlowWebhooks(engine, voice.voice().flows(), url).endpoints());
         var face = HttpFace.start(
                 new ApiConfig(
                         config.bind().getHostAddress(),
@@ -39,7 +45,7 @@ final class HttpAssembly {
                 engine,
                 history,
                 voice.ports(),
-                BrowserAssembly.endpoints(),
+                more,
                 BrowserAssembly.sockets(voice.voice().browsers(), engine));
         return new Running(face, publicUrl == null ? face.localAddress() : publicUrl);
     }

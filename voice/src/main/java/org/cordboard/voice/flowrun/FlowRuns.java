@@ -1,6 +1,5 @@
 package org.cordboard.voice.flowrun;
 
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class FlowRuns implements Webhooks, AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int BUSY = 81002;
+    private static final String NOTHING = "<Response/>";
+    private static final int TOO_MANY = 20429;
+    private static final int STARTS_PER_SECOND = 100;
+    private static final Duration FORGET = Duration.ofHours(1);
+    private static final Duration JOB = Duration.ofSeconds(10);
 
     private final Supplier<String> publicUrl;
     private final Webhooks outside;
@@ -50,15 +54,12 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     private final CallRecords records;
     private final Alerts alerts;
     private final Sids sids;
-    private final Addresses addresses;
+    private final FlowRequests requests;
     private final FlowLibrary library;
     private final Interpreter interpreter;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
     private final Map<CallSid, FlowRun> byCall = new ConcurrentHashMap<>();
     private final Map<ExecutionSid, FlowRun> bySid = new ConcurrentHashMap<>();
+    private final FlowKeeper keeper;
     private @Nullable Legs legs;
     private @Nullable Recordings recordings;
     private FlowJobs.@Nullable Calling calling;
@@ -79,9 +80,10 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         this.records = records;
         this.alerts = alerts;
         this.sids = sids;
-        this.addresses = addresses;
+        this.requests = new FlowRequests(addresses, publicUrl, JOB);
         this.library = new FlowLibrary(engine);
         this.interpreter = new Interpreter(library);
+        this.keeper = new FlowKeeper(records, this::tick);
     }
 
     /// Joins the parts that are made after us, because they send through us.
@@ -103,8 +105,11 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
             Account account, FlowSid flow, int revision, String to, String from, Map<String, Object> parameters) {
         var sid = sids.execution();
         var origin = new Start.Origin.IncomingRequest(to, from, parameters);
-        var start = new Start(sid.value(), account.sid().value(), flow.value(), revision, false, sid.value(), origin);
-        var run = run(account, null, start);
+        var stored = engine.read(view -> view.record(Flow.class, flow.value()));
+        boolean tester = stored != null && stored.testUsers().contains(to);
+        var start = new Start(
+                sid.value(), account.sid().value(), flow.value(), revision, tester, sid.value(), origin);
+        var run = run(account, null, null, start);
         Thread.ofVirtual().name("flow-" + sid).start(() -> {
             run.begin(new FlowAddress(account.sid(), flow).url(publicUrl.get()));
             forgetEnded();
@@ -116,6 +121,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     public void adopt(Leg leg, ExecutionSid execution) {
         var run = bySid.get(execution);
         if (run != null) {
+            run.adopt(leg);
             byCall.put(leg.sid(), run);
         }
     }
@@ -124,7 +130,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     public String documentOf(Leg leg) {
         var run = byCall.get(leg.sid());
         if (run == null) {
-            return "<Response/>";
+            return NOTHING;
         }
         var execution = run.execution();
         var address = new FlowAddress(leg.account().sid(), new FlowSid(execution.flowSid()));
@@ -146,35 +152,33 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         parameters.putAll(request.fields().asMap());
         var text = answer(flow.get(), parameters)
                 .orElseThrow(() -> new WebhookFailure(
-                        WebhookFailure.RETRIEVAL,
-                        request.url(),
-                        NOT_FOUND,
-                        "there is no published flow at " + request.url(),
-                        null));
+                        WebhookFailure.RETRIEVAL, request.url(), NOT_FOUND, "no flow takes this call at " + request.url(), null));
         var took = Duration.ofNanos(System.nanoTime() - started);
         return new WebhookReply(
                 request.url(), 200, "text/xml; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), took);
     }
 
-    /// What a flow's webhook answers; empty when there is no such flow, or none published.
+    /// What a flow's webhook answers; empty when there is no such flow, none published, or it takes no more calls.
     public Optional<String> answer(FlowAddress address, Map<String, String> parameters) {
         var call = parameters.getOrDefault("CallSid", "");
         if (!CallSid.valid(call)) {
-            return Optional.empty();
+            return parameters.containsKey("MessageSid") ? message(address, parameters) : Optional.empty();
         }
         var sid = new CallSid(call);
         var webhook = address.url(publicUrl.get());
         var run = byCall.get(sid);
         if (run == null || !run.execution().flowSid().equals(address.flow().value())) {
-            return isOver(parameters) ? Optional.of("<Response/>") : begin(address, sid, parameters, webhook);
+            return isOver(parameters) ? Optional.of(NOTHING) : begin(address, sid, parameters, webhook);
         }
         var input = CallTwiml.input(parameters);
         if (input.isPresent()) {
             return Optional.of(run.bring(input.get(), webhook));
         }
         if (isOver(parameters)) {
-            return Optional.of(run.bring(new Input.CallEnded(parameters), webhook));
+            ended(run, parameters);
+            return Optional.of(NOTHING);
         }
+        run.interrupt(new Input.Unexpected("another request of the same call"));
         return Optional.of(run.again(webhook));
     }
 
@@ -183,43 +187,75 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         return status != null && status.isFinal();
     }
 
-    private Optional<String> begin(FlowAddress address, CallSid call, Map<String, String> parameters, String webhook) {
+    private Optional<String> begin(
+            FlowAddress address, CallSid call, Map<String, String> parameters, String webhook) {
+        var chosen = chosen(address, parameters);
+        if (chosen.isEmpty()) {
+            return Optional.empty();
+        }
+        var account = chosen.get().account;
+        var revision = chosen.get().revision;
+        if (!revision.definition().allowConcurrentCalls() && busy(address.flow(), parameters)) {
+            alerts.error(account, BUSY, "a second call of the same contact, and the flow takes one at a time");
+            return Optional.empty();
+        }
+        var leg = leg(call);
+        var run = run(account, leg, call, start(chosen.get(), call.value(), new Start.Origin.IncomingCall(Map.copyOf(parameters))));
+        byCall.put(call, run);
+        return Optional.of(run.begin(webhook));
+    }
+
+    private Optional<String> message(FlowAddress address, Map<String, String> parameters) {
+        return chosen(address, parameters).map(chosen -> {
+            var origin = new Start.Origin.IncomingMessage(Map.copyOf(parameters));
+            var run = run(chosen.account, null, null, start(chosen, parameters.getOrDefault("MessageSid", ""), origin));
+            run.begin(address.url(publicUrl.get()));
+            forgetEnded();
+            return NOTHING;
+        });
+    }
+
+    /// The revision that answers a contact (3.3).
+    private record Chosen(Account account, Definitions.Revision revision, boolean tester) {}
+
+    private Optional<Chosen> chosen(FlowAddress address, Map<String, String> parameters) {
         var flow = engine.read(view -> view.record(Flow.class, address.flow().value()));
         var account = engine.read(view -> view.account(address.account()));
         if (flow == null || account == null || !flow.account().equals(account.sid())) {
             return Optional.empty();
         }
+        if (!keeper.admits(account.sid(), STARTS_PER_SECOND, clock.instant())) {
+            alerts.error(account, TOO_MANY, "more than " + STARTS_PER_SECOND + " new executions in one second");
+            return Optional.empty();
+        }
         boolean tester = flow.testUsers().contains(parameters.getOrDefault("From", ""));
-        var revision =
-                library.find(flow.sid().value(), tester ? Definitions.LATEST_DRAFT : Definitions.LATEST_PUBLISHED);
-        if (revision.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!revision.get().definition().allowConcurrentCalls() && busy(flow.sid(), parameters)) {
-            alerts.error(account, BUSY, "a second call of the same contact, and the flow takes one at a time");
-            return Optional.empty();
-        }
-        var leg = legs == null ? null : legs.find(call).orElse(null);
-        var start = new Start(
-                sids.execution().value(),
-                account.sid().value(),
-                flow.sid().value(),
-                revision.get().number(),
-                tester,
-                call.value(),
-                new Start.Origin.IncomingCall(Map.copyOf(parameters)));
-        var run = run(account, leg, start);
-        byCall.put(call, run);
-        return Optional.of(run.begin(webhook));
+        return library.find(flow.sid().value(), tester ? Definitions.LATEST_DRAFT : Definitions.LATEST_PUBLISHED)
+                .map(revision -> new Chosen(account, revision, tester));
     }
 
-    private FlowRun run(Account account, @Nullable Leg leg, Start start) {
+    private Start start(Chosen chosen, String initiatedBy, Start.Origin origin) {
+        return new Start(
+                sids.execution().value(),
+                chosen.account.sid().value(),
+                chosen.revision.flowSid(),
+                chosen.revision.number(),
+                chosen.tester,
+                initiatedBy,
+                origin);
+    }
+
+    private @Nullable Leg leg(CallSid call) {
+        var theLegs = legs;
+        return theLegs == null ? null : theLegs.find(call).orElse(null);
+    }
+
+    private FlowRun run(Account account, @Nullable Leg leg, @Nullable CallSid call, Start start) {
         var theRecordings = recordings;
         if (theRecordings == null) {
             throw new IllegalStateException("flows run before voice is joined");
         }
-        var jobs = new FlowJobs(client, addresses, theRecordings, account, leg, this::call);
-        var book = new FlowBook(records, alerts, account, leg == null ? null : leg.sid());
+        var jobs = new FlowJobs(requests, theRecordings, account, leg, this::call);
+        var book = new FlowBook(records, alerts, account, leg, call);
         var run = new FlowRun(interpreter, clock, jobs, book, interpreter.start(start, clock.instant()));
         bySid.put(new ExecutionSid(start.executionSid()), run);
         return run;
@@ -227,7 +263,9 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
 
     private Input call(Action.MakeCall call, Execution execution) {
         var how = calling;
-        return how == null ? new Input.CallOutcome(Map.of("CallStatus", "failed")) : how.call(call, execution);
+        return how == null
+                ? new Input.CallOutcome(Map.of("CallStatus", "failed"))
+                : how.call(call, execution);
     }
 
     private boolean busy(FlowSid flow, Map<String, String> parameters) {
@@ -251,7 +289,11 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         if (leg.live()) {
             parameters.put("CallStatus", CallStatus.COMPLETED.wire());
         }
-        run.bring(new Input.CallEnded(parameters), "");
+        ended(run, parameters);
+    }
+
+    private void ended(FlowRun run, Map<String, String> parameters) {
+        run.interrupt(new Input.CallEnded(parameters));
         forgetEnded();
     }
 
@@ -261,7 +303,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         if (run == null) {
             return false;
         }
-        run.bring(new Input.Stop(), "");
+        run.interrupt(new Input.Stop());
         forgetEnded();
         return true;
     }
@@ -281,8 +323,22 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         return bySid.size();
     }
 
+    /// Time passes: what is due wakes, calls of other servers that we never hear of again are forgotten.
+    private void tick() {
+        var now = clock.instant();
+        bySid.values().forEach(run -> run.wake(now));
+        forgetEnded();
+        byCall.entrySet().removeIf(entry -> {
+            var execution = entry.getValue().execution();
+            return !execution.active()
+                    && execution.updated().isBefore(now.minus(FORGET))
+                    && leg(entry.getKey()) == null;
+        });
+    }
+
     @Override
     public void close() {
-        client.shutdownNow();
+        keeper.close();
+        requests.close();
     }
 }
