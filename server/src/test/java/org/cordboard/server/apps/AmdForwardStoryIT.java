@@ -103,6 +103,18 @@ class AmdForwardStoryIT {
     }
 
     @Test
+    void someoneWhoSaysNothingIsConnectedAllTheSame() throws Exception {
+        var caller = caller();
+        var silent = dave.awaitRinging(PATIENCE).answer();
+        shown("connected to a human");
+        caller.sing(CALLER_HERTZ);
+        assertTrue(silent.ears().within(PATIENCE, () -> silent.ears().tone(CALLER_HERTZ)), "dave hears the caller");
+        caller.hangUp();
+        assertTrue(silent.awaitEnd(PATIENCE));
+        shown("completed: human");
+    }
+
+    @Test
     void aFaxIsHungUp() throws Exception {
         var caller = caller();
         var fax = daveAnswers(Voices.fax());

@@ -6,6 +6,9 @@ import static org.cordboard.server.apps.AppCentre.untilEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// F166 to F168 and F173: the call work flow with its worker page, phones and voicemail.
+/// F163, F164, F166 to F168 and F173: the call work flow with its worker page, utilities, phones and voicemail.
 @Timeout(180)
 class CallWorkFlowStoryIT {
     private static final String NUMBER = "+15550001010";
@@ -114,12 +117,46 @@ class CallWorkFlowStoryIT {
         logged(browser, "Worker activity updated to: Unavailable");
         untilEquals("assigned", this::taskStatus);
         browser.screenshot("worker-connected");
+        utilitiesTellOfTheCall();
         browser.press("End conference");
         assertTrue(caller.awaitEnd(PATIENCE));
         assertTrue(answered.awaitEnd(PATIENCE));
         logged(browser, "Response: Conference CF");
         untilEquals("Offline", () -> centre.activityOf(workspace, "dave"));
         untilEquals("completed", this::taskStatus);
+    }
+
+    private void utilitiesTellOfTheCall() throws Exception {
+        var task = centre.api().list(workspace + "/Tasks", "tasks").getLast().path("sid").asText();
+        var sid = "[0-9a-f]{32}";
+        printed("workerStatus", "\\+\\+\\+ Start\\.", "\\+ WK" + sid + " : dave : Unavailable");
+        printed(
+                "tasksReservationsList",
+                "\\+\\+ SID: " + task + " assignmentStatus: assigned, Queue:support",
+                "\\+\\+\\+ theAttributes from:\\" + CALLER + " conference\\.sid:CF" + sid + " worker:CA" + sid
+                        + " customer:CA" + sid,
+                "\\+\\+ SID: " + task + " assignmentStatus: assigned Task Queue:support Reservation sid:WR" + sid
+                        + " status:timeout workerName:dave",
+                "\\+\\+ SID: " + task + " assignmentStatus: assigned Task Queue:support Reservation sid:WR" + sid
+                        + " status:accepted workerName:dave");
+        printed("conferenceList", "\\+  SID: CF" + sid + " status: in-progress friendlyName: " + task);
+        printed("conferenceListInProgress", "\\+ CF" + sid + " Name: " + task);
+    }
+
+    private void printed(String utility, String... lines) throws Exception {
+        var terminal = System.out;
+        var bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            var settings = Map.of("WORKSPACE_SID", workspace.substring(workspace.lastIndexOf('/') + 1));
+            WorkerApplication.start(centre.environment(page, settings), List.of(utility)).close();
+        } finally {
+            System.setOut(terminal);
+        }
+        var printed = bytes.toString(StandardCharsets.UTF_8);
+        for (var line : lines) {
+            assertTrue(printed.lines().anyMatch(one -> one.matches(line)), line + " is not in\n" + printed);
+        }
     }
 
     @Test
