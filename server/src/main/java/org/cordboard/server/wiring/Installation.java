@@ -10,6 +10,7 @@ import org.cordboard.routing.Engine;
 import org.cordboard.routing.command.RecordCommand;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Entity;
+import org.cordboard.routing.entity.PhoneRoute;
 import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.server.config.ServerConfig.Secrets;
@@ -22,6 +23,7 @@ import org.cordboard.server.config.ServerConfig.Secrets;
 public record Installation(AccountSid account, String authToken, String tokenPassword, String phonePassword) {
     private static final String TOKEN_PASSWORD = "token-password";
     private static final String PHONE_PASSWORD = "phone-password";
+    private static final String EVERY_NUMBER = "+";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char[] LETTERS = "abcdefghijkmnpqrstuvwxyz".toCharArray();
     private static final char[] DIGITS = "23456789".toCharArray();
@@ -56,6 +58,24 @@ public record Installation(AccountSid account, String authToken, String tokenPas
             engine.submit(new RecordCommand.Put(missing));
         }
         return new Installation(account.sid(), account.authToken(), tokenPassword, phonePassword);
+    }
+
+    /// Where numbers of others are reached; without a trunk they are not.
+    ///
+    /// @param trunk SIP URI of the carrier without a user part, or empty
+    void routeNumbers(Engine engine, String trunk) {
+        var known = engine.read(view -> view.record(PhoneRoute.class, EVERY_NUMBER));
+        if (trunk.isEmpty()) {
+            if (known != null) {
+                engine.submit(new RecordCommand.Remove(List.of(known)));
+            }
+            return;
+        }
+        var target = "sip:{number}@" + trunk.replaceFirst("^sip:", "");
+        if (known == null || !known.target().equals(target)) {
+            engine.submit(new RecordCommand.Put(
+                    List.of(new PhoneRoute(EVERY_NUMBER, account, target, Instant.now()))));
+        }
     }
 
     private record Kept(List<Account> accounts, String tokenPassword, String phonePassword) {}

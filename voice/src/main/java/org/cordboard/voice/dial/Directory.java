@@ -102,29 +102,29 @@ final class Directory {
         if (number == null) {
             return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13223, "'" + text + "' is not a number");
         }
+        boolean own = engine.read(view -> view.records(PhoneNumber.class).stream()
+                .anyMatch(r -> r.phoneNumber().equals(number)));
+        if (own) {
+            return new Destination.Phones(List.of(ourselves(number, from)));
+        }
         var route = engine.read(view -> view.records(PhoneRoute.class).stream()
                 .filter(r -> number.startsWith(r.prefix()))
                 .max(Comparator.comparingInt(r -> r.prefix().length()))
                 .orElse(null));
-        if (route != null && hopsLeft > 0) {
-            var target = Addresses.parse(route.target().replace("{number}", number));
-            return target.isPresent()
-                    ? routed(target.get(), from, hopsLeft - 1)
-                    : new Destination.Nowhere(
-                            CallStatus.FAILED, NOT_FOUND, 13224, "the route of " + number + " is bad");
+        if (route == null || hopsLeft == 0) {
+            return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "no route leads to " + number);
         }
-        boolean own = engine.read(view -> view.records(PhoneNumber.class).stream()
-                .anyMatch(r -> r.phoneNumber().equals(number)));
-        return own
-                ? new Destination.Phones(List.of(ourselves(number, from)))
-                : new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "no route leads to " + number);
+        return Addresses.parse(route.target().replace("{number}", number))
+                .map(target -> routed(target, from, hopsLeft - 1))
+                .orElseGet(() -> new Destination.Nowhere(
+                        CallStatus.FAILED, NOT_FOUND, 13224, "the route of " + number + " is bad"));
     }
 
     /// The operator's own route: any host is permitted, a phone that is off is not a failure of set-up.
     private Destination routed(Address target, NameAddress from, int hopsLeft) {
         if (target instanceof Address.Sip(var text, var _, var _)) {
             var uri = Addresses.sipUri(text).orElse(null);
-            if (uri != null && !ours(uri)) {
+            if (uri != null && !(ours(uri) && ourPort(uri))) {
                 return new Destination.Phones(
                         List.of(OutboundInvite.to(uri, from).withHeaders(headers(uri))));
             }
@@ -154,6 +154,12 @@ final class Directory {
 
     boolean ours(SipUri uri) {
         return config.domains().contains(uri.host().toLowerCase(Locale.ROOT));
+    }
+
+    /// A carrier's box may run on our own machine, at a port of its own.
+    private boolean ourPort(SipUri uri) {
+        return uri.port() == 0
+                || sip.address(Transport.UDP).map(address -> address.getPort() == uri.port()).orElse(true);
     }
 
     private NameAddress caller(String from, @Nullable String displayName) {
