@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.phone.PhoneCall;
+import org.cordboard.server.phone.ScriptedPhone;
 import org.cordboard.server.story.Centre;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,12 +48,12 @@ class VoiceSdkIT {
         front = new TlsFront(data, new InetSocketAddress(url.getHost(), url.getPort()));
         browser = new Chromium("--ignore-certificate-errors");
         page = new SdkPhone(browser, site.url("/"), front.host());
-        var key = centre.api().post(centre.api().accountPath("Keys.json"), Map.of("FriendlyName", "pages"));
+        var key = centre.api().post(centre.api().accountPath("Keys"), Map.of("FriendlyName", "pages"));
         keySid = key.path("sid").asText();
         keySecret = key.path("secret").asText();
         application = centre.api()
                 .post(
-                        centre.api().accountPath("Applications.json"),
+                        centre.api().accountPath("Applications"),
                         Map.of("FriendlyName", "pages", "VoiceUrl", site.url("/voice")))
                 .path("sid")
                 .asText();
@@ -87,7 +88,7 @@ class VoiceSdkIT {
     private static void callThePage(String to) {
         centre.api()
                 .post(
-                        centre.api().accountPath("Calls.json"),
+                        centre.api().accountPath("Calls"),
                         Map.of(
                                 "To", to,
                                 "From", centre.connection().demoNumber(),
@@ -143,11 +144,11 @@ class VoiceSdkIT {
     void aPageIsCalledAndBothHear() throws Exception {
         try (var dave = centre.phoneOf("dave")) {
             page.register(token("wilma"));
-            callThePage("client:wilma?case=4711&from%20whom=a%26b");
+            callThePage("client:wilma?case=4711&whom=a%26b%20%2B%20c");
             page.awaits("incoming");
             var incoming = page.log().getLast();
             assertTrue(incoming.contains(centre.connection().demoNumber()), incoming);
-            assertTrue(incoming.contains("\"case\":\"4711\"") && incoming.contains("\"from whom\":\"a&b\""), incoming);
+            assertTrue(incoming.contains("\"case\":\"4711\"") && incoming.contains("\"whom\":\"a&b + c\""), incoming);
             page.accept();
             var call = dave.awaitRinging(PATIENCE).answer();
             bothHear(call);
@@ -174,6 +175,33 @@ class VoiceSdkIT {
             page.accept();
             assertTrue(lost.stopsRinging(PATIENCE), "the phone is let go");
             page.run("phone.device.disconnectAll()");
+        }
+    }
+
+    @Test
+    void aReservationRingsThePageOfItsWorker() throws Exception {
+        var worker = centre.worker("dave");
+        var path = centre.workspace() + "/Workers/" + worker.path("sid").asText();
+        var attributes = worker.path("attributes").asText();
+        centre.api().post(path, Map.of("Attributes", attributes.replaceAll("sip:dave@[^\"]*", "client:dave")));
+        try (var caller = new ScriptedPhone(Centre.CALLER)) {
+            page.register(token("dave"));
+            var call = centre.callIn(caller);
+            assertTrue(call.ears().within(PATIENCE, call.ears()::sound), "the welcome is spoken");
+            call.press("1");
+            centre.setActivity("dave", "Available");
+            until("a reservation", () -> !centre.reservations().isEmpty());
+            centre.api()
+                    .post(
+                            path + "/Reservations/" + centre.reservations().getLast().path("sid").asText(),
+                            Map.of("Instruction", "conference"));
+            page.awaits("incoming");
+            page.accept();
+            bothHear(call);
+            call.hangUp();
+        } finally {
+            centre.setActivity("dave", "Offline");
+            centre.api().post(path, Map.of("Attributes", attributes));
         }
     }
 
@@ -223,9 +251,9 @@ class VoiceSdkIT {
             page.forget();
             page.takeOver(token("wilma"));
             page.awaits("accept");
+            page.awaits("disconnect");
             call.sing(900);
             page.hears(900);
-            assertTrue(call.ears().within(PATIENCE, call.ears()::silence), "the beep has ended");
             assertTrue(call.ears().within(PATIENCE, call.ears()::sound), "the new tab's beeps are heard");
             page.run("phone.call.disconnect()");
             assertTrue(call.awaitEnd(PATIENCE));
@@ -258,7 +286,7 @@ class VoiceSdkIT {
         page.run("phone.register()");
         page.awaits("error 20101");
 
-        page.start(token("wilma", "another secret that is as long", 3_600), "{enableImprovedSignalingErrorPrecision: true}");
+        page.start(token("wilma", "another secret that is quite as long as a secret has to be", 3_600), "{enableImprovedSignalingErrorPrecision: true}");
         page.run("phone.register()");
         page.awaits("error 31202");
 

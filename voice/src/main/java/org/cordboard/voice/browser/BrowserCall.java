@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class BrowserCall implements Line {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserCall.class);
     private static final int DIGITS_MAX = 64;
+    private static final long PATH_MILLIS = 30_000;
     private static final int CANCELED = 487;
     private static final int GONE = 480;
     private static final int NOT_ACCEPTABLE = 488;
@@ -35,19 +36,22 @@ final class BrowserCall implements Line {
     }
 
     private final Leg leg;
+    private final BrowserEars ears;
     private final WebRtcEndpoint endpoint;
     private final PagePhones.@Nullable Fate fate;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RINGING);
     private volatile BrowserSession session;
     private volatile String answer = "";
     private volatile String remote = "";
+    private volatile long answeredAt = -1;
 
     private BrowserCall(BrowserSession session, Leg leg, MediaEngine media, PagePhones.@Nullable Fate fate)
             throws IOException {
         this.session = session;
         this.leg = leg;
         this.fate = fate;
-        this.endpoint = media.openWebRtc(new BrowserEars(leg));
+        this.ears = new BrowserEars(leg);
+        this.endpoint = media.openWebRtc(ears);
         leg.atEnd(_ -> over());
     }
 
@@ -200,6 +204,18 @@ final class BrowserCall implements Line {
             fate.failed(status);
         } else {
             new Legs.Progress(leg).ended(CallStatus.NO_ANSWER, CANCELED);
+        }
+    }
+
+    /// Gives up an answered call whose audio finds no path: nobody would hear anybody.
+    void tick(long now) {
+        if (!answered() || ears.isConnected()) {
+            return;
+        }
+        if (answeredAt < 0) {
+            answeredAt = now;
+        } else if (now - answeredAt > PATH_MILLIS) {
+            ears.lost("no path for audio within " + PATH_MILLIS / 1_000 + " s");
         }
     }
 

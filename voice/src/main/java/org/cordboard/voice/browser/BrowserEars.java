@@ -14,9 +14,20 @@ final class BrowserEars implements MediaListener {
     private static final int GONE = 480;
 
     private final Leg leg;
+    private volatile boolean connected;
 
     BrowserEars(Leg leg) {
         this.leg = leg;
+    }
+
+    @Override
+    public void connected() {
+        connected = true;
+    }
+
+    /// Whether audio has a path.
+    boolean isConnected() {
+        return connected;
     }
 
     @Override

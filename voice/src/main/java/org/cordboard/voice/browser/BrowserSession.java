@@ -274,7 +274,8 @@ public final class BrowserSession implements PagePhones.PagePhone {
                 .put("From", leg.from())
                 .put("To", leg.to())
                 .put("ApiVersion", "2010-04-01")
-                .put("Params", Fields.of(parameters).encoded());
+                // The SDK takes a plus sign for itself, not for a space.
+                .put("Params", Fields.of(parameters).encoded().replace("+", "%20"));
         tell("invite", invite);
         // Apart, because the caller may hold what ringing needs.
         Thread.ofVirtual().name("page-rings").start(fate::ringing);
@@ -310,6 +311,7 @@ public final class BrowserSession implements PagePhones.PagePhone {
             }
             return;
         }
+        calls.values().forEach(call -> call.tick(now));
         if (now - heardAt > SILENCE_MILLIS) {
             end(GOING_AWAY, "silent");
             return;

@@ -80,10 +80,11 @@ final class Directory {
         var headers = headers(uri);
         if (ours(uri)) {
             var invites = invites(uri.user().orElse(""), from, headers);
-            return invites.isEmpty()
+            var rung = pages.apply(uri.user().orElse(""));
+            return invites.isEmpty() && rung.isEmpty()
                     ? new Destination.Nowhere(
                             CallStatus.FAILED, UNAVAILABLE, 13255, uri.bare() + " has no registered phone")
-                    : new Destination.Phones(invites);
+                    : new Destination.Phones(invites, rung, Map.of());
         }
         if (!config.outboundHosts().contains("*")
                 && !config.outboundHosts().contains(uri.host().toLowerCase(Locale.ROOT))) {
