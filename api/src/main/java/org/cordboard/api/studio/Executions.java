@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Order;
@@ -26,6 +27,7 @@ import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.ExecutionStep;
 import org.cordboard.routing.entity.Flow;
 import org.cordboard.routing.entity.FlowRevision;
+import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ExecutionSid;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// Executions of flows, their steps and contexts (7, 8.6).
 final class Executions {
     private static final int MAX_ADDRESS_BYTES = 300;
+    private static final int STARTS_PER_SECOND = 20;
     private static final String LIST = "/v2/Flows/{FlowSid}/Executions";
     private static final String ITEM = LIST + "/{Sid}";
     private static final String STEPS = LIST + "/{ExecutionSid}/Steps";
@@ -43,6 +46,9 @@ final class Executions {
     private static final Parameter<String> TO = Parameter.text("To").required();
     private static final Parameter<String> FROM = Parameter.text("From").required();
     private static final Parameter<String> PARAMETERS = Parameter.jsonObject("Parameters", 1 << 20);
+
+    /// How many executions an account started in a second.
+    private record Starts(long second, int count) {}
 
     private record Stepped(ExecutionStep step, String type) {}
 
@@ -104,6 +110,7 @@ final class Executions {
 
     private final Records records;
     private final FlowRuns runs;
+    private final Map<AccountSid, Starts> starts = new ConcurrentHashMap<>();
 
     Executions(Records records, FlowRuns runs) {
         this.records = records;
@@ -201,10 +208,22 @@ final class Executions {
         if (revision == null) {
             throw x.notFound();
         }
+        limit(x);
         String request =
                 records.newSid(ExecutionSid.PREFIX, ExecutionSid::new).value().substring(2);
         Execution started = runs.start(x.account(), flow, revision, to, from, x.get(PARAMETERS), "RQ" + request);
         return x.answer(201, SHAPE, started);
+    }
+
+    private void limit(Exchange x) {
+        long second = x.place().now().getEpochSecond();
+        Starts now = starts.compute(
+                x.account().sid(),
+                (a, s) -> s == null || s.second() != second ? new Starts(second, 1) : new Starts(second, s.count() + 1));
+        if (now.count() > STARTS_PER_SECOND) {
+            throw new Problem(
+                    ErrorCode.TOO_MANY_REQUESTS, "More than " + STARTS_PER_SECOND + " executions were started in a second");
+        }
     }
 
     private Answer update(Exchange x) {

@@ -190,6 +190,19 @@ class FlowRulesIT {
     }
 
     @Test
+    void anAccountStartsTwentyExecutionsASecondAndNoMore() {
+        var flow = house.published("many", LISTENS.replace("\"incomingRequest\", \"next\": \"call\"", "\"incomingRequest\""), Map.of());
+        // Each ends at once, as nothing is connected to the start.
+        var refused = assertThrows(ApiException.class, () -> {
+            for (int i = 0; i < 400; i++) {
+                house.api().post(
+                        "/v2/Flows/" + sid(flow) + "/Executions", Map.of("To", "+1555000" + (1_000 + i), "From", "+15550001000"));
+            }
+        });
+        assertTrue(refused.getMessage().contains("20429") || refused.getMessage().contains("429"), refused.getMessage());
+    }
+
+    @Test
     void aPhoneThatIsNotThereTakesTheExitForIt() throws Exception {
         var flow = house.published("nobody", LISTENS, Map.of());
         house.api().post("/v2/Flows/" + sid(flow) + "/Executions", Map.of("To", "client:charles", "From", "+15550001000"));

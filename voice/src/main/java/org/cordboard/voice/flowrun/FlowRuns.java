@@ -172,7 +172,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         }
         var input = CallTwiml.input(parameters);
         if (input.isPresent()) {
-            return Optional.of(run.bring(input.get(), webhook));
+            return Optional.of(done(run, run.bring(input.get(), webhook)));
         }
         if (isOver(parameters)) {
             ended(run, parameters);
@@ -202,7 +202,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         var leg = leg(call);
         var run = run(account, leg, call, start(chosen.get(), call.value(), new Start.Origin.IncomingCall(Map.copyOf(parameters))));
         byCall.put(call, run);
-        return Optional.of(run.begin(webhook));
+        return Optional.of(done(run, run.begin(webhook)));
     }
 
     private Optional<String> message(FlowAddress address, Map<String, String> parameters) {
@@ -295,6 +295,13 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     private void ended(FlowRun run, Map<String, String> parameters) {
         run.interrupt(new Input.CallEnded(parameters));
         forgetEnded();
+    }
+
+    private String done(FlowRun run, String document) {
+        if (!run.execution().active()) {
+            forgetEnded();
+        }
+        return document;
     }
 
     /// Ends an execution at once.
