@@ -288,7 +288,8 @@ public final class RecordedCalls implements Calls, Conferences, VoiceQueues, Ins
                 to,
                 "active",
                 null,
-                "{\"flow\":{\"data\":" + (parameters == null ? "{}" : parameters) + "}}",
+                "{\"flow\":{\"channel\":{\"address\":\"" + from + "\"},\"data\":"
+                        + (parameters == null ? "{}" : parameters) + "}}",
                 Centre.START,
                 Centre.START));
     }
