@@ -60,6 +60,8 @@ final class SocketConnection implements WsListener, Socket {
     public void onOpen(WsSession opened) {
         session = opened;
         Thread.ofVirtual().name("socket-writer").start(() -> write(opened));
+        Thread reader = Thread.currentThread();
+        Thread.ofVirtual().name("socket-watch").start(() -> outlive(reader));
         accepted().opened(this);
     }
 
@@ -112,6 +114,16 @@ final class SocketConnection implements WsListener, Socket {
         if (closing.compareAndSet(false, true) && !outgoing.offer(new Outgoing.Close(code, reason))) {
             outgoing.clear();
             outgoing.add(new Outgoing.Close(code, reason));
+        }
+    }
+
+    /// A peer that goes without a closing frame, as a killed browser does, ends the reading thread and tells nobody.
+    private void outlive(Thread reader) {
+        try {
+            reader.join();
+            end(1006, "connection lost");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

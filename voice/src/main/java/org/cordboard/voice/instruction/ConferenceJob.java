@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cordboard.media.JitterBufferSize;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.conference.LiveConference;
@@ -51,6 +52,7 @@ final class ConferenceJob {
     private final Options options;
     private final Address to;
     private final @Nullable Leg customer;
+    private final @Nullable Leg seated;
     private final @Nullable Outbound outbound;
     private final CompletableFuture<Ringing> ringing = new CompletableFuture<>();
 
@@ -63,6 +65,7 @@ final class ConferenceJob {
             Options options,
             Address to,
             @Nullable Leg customer,
+            @Nullable Leg seated,
             @Nullable Outbound outbound) {
         this.stage = stage;
         this.waits = waits;
@@ -72,6 +75,7 @@ final class ConferenceJob {
         this.options = options;
         this.to = to;
         this.customer = customer;
+        this.seated = seated;
         this.outbound = outbound;
     }
 
@@ -102,6 +106,9 @@ final class ConferenceJob {
             }
             waiting.atEnd(_ -> ringing.complete(Ringing.CUSTOMER_GONE));
         }
+        if (seated != null) {
+            seated.atEnd(_ -> ringing.complete(Ringing.CUSTOMER_GONE));
+        }
         var conference =
                 stage.conferences().named(held.account(), held.task().sid().value());
         var worker = ringWorker(conference);
@@ -110,12 +117,12 @@ final class ConferenceJob {
         switch (outcome) {
             case WORKER_IN -> bringCustomer(conference, worker);
             case WORKER_FAILED -> {
-                conference.end("last-participant-left", worker.sid());
+                endUnlessSeated(conference, "last-participant-left", worker.sid());
                 putBack(null);
             }
             case CUSTOMER_GONE, RESERVATION_LOST -> {
                 worker.release(CallStatus.CANCELED, 487);
-                conference.end("conference-ended-via-api", null);
+                endUnlessSeated(conference, "conference-ended-via-api", null);
                 if (outcome == Ringing.CUSTOMER_GONE) {
                     putBack(GONE);
                 } else {
@@ -152,11 +159,15 @@ final class ConferenceJob {
             conference.arrival(leg.sid()).thenAccept(arrived::complete);
             leg.divert(stay(conference, customerJoining()), Diverted.Why.TAKEN_OVER);
             leg.atEnd(_ -> arrived.complete(false));
+        } else if (seated != null) {
+            leg = seated;
+            arrived.complete(conference.present(leg.sid()));
         } else if (outbound != null) {
             leg = ringCustomer(conference, outbound, arrived);
         }
         if (leg == null || !came(arrived)) {
-            conference.end("conference-ended-via-api", null);
+            worker.release(CallStatus.COMPLETED, 200);
+            endUnlessSeated(conference, "conference-ended-via-api", null);
             held.cancel(GONE);
             return;
         }
@@ -166,7 +177,8 @@ final class ConferenceJob {
                 + worker.sid() + "\",\"customer\":\"" + leg.sid() + "\"}}}";
         watch.remove(held.reservation().sid());
         if (!held.accept(merged)) {
-            conference.end("conference-ended-via-api", null);
+            worker.release(CallStatus.COMPLETED, 200);
+            endUnlessSeated(conference, "conference-ended-via-api", null);
         } else if (conference.over()) {
             // It ended between the arrival and the acceptance, when nobody could be told yet.
             held.callEnded();
@@ -198,6 +210,13 @@ final class ConferenceJob {
 
     private void waitOn() {
         Optional.ofNullable(customer).filter(Leg::live).ifPresent(stage.queues()::unclaim);
+    }
+
+    /// A transferred task's conference goes on with those who were in it before.
+    private void endUnlessSeated(LiveConference conference, String reason, @Nullable CallSid by) {
+        if (seated == null) {
+            conference.end(reason, by);
+        }
     }
 
     private Program stay(LiveConference conference, Joining joining) {

@@ -56,12 +56,14 @@ public final class Instructions {
         var held = Held.of(stage.engine(), reservation);
         var to = workerAddress(held, options.text("To"));
         var customer = customer(held);
-        var outbound = customer.isEmpty() ? outbound(held) : null;
-        if (customer.isEmpty() && outbound == null) {
+        var seated = customer.isEmpty() ? seated(held) : null;
+        var outbound = customer.isEmpty() && seated == null ? outbound(held) : null;
+        if (customer.isEmpty() && seated == null && outbound == null) {
             throw refused("Cannot issue a conference instruction on a non voice call task");
         }
         held.hold("conference", options);
-        var job = new ConferenceJob(stage, waits, watch, legs, held, options, to, customer.orElse(null), outbound);
+        var job = new ConferenceJob(stage, waits, watch, legs, held, options, to, customer.orElse(null), seated,
+                outbound);
         Thread.ofVirtual().name("conference-" + reservation.sid()).start(job::run);
     }
 
@@ -182,6 +184,17 @@ public final class Instructions {
         return call == null
                 ? Optional.empty()
                 : stage.legs().find(call).flatMap(leg -> stage.queues().waiting(leg.sid()));
+    }
+
+    /// The customer of a transferred task, who already is in its conference.
+    private @Nullable Leg seated(Held held) {
+        var task = held.task().sid();
+        return stage.conferences()
+                .find(held.account().sid(), task.value())
+                .filter(conference -> !conference.over())
+                .flatMap(conference -> legs.customer(task).filter(conference::present))
+                .flatMap(call -> stage.legs().find(call.value()))
+                .orElse(null);
     }
 
     private static ConferenceJob.@Nullable Outbound outbound(Held held) {
