@@ -22,5 +22,6 @@ run_tests() {
   build_functions_host
   (cd web && npm run --silent test)
   (cd functions-host && npm run --silent test)
+  (cd server/src/test/node && npm ci --silent --no-audit --no-fund)
   "$mvn" -B -ntp verify "$@"
 }

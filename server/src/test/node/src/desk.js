@@ -44,9 +44,12 @@ function follow(desk, reservation) {
   for (const event of ["completed", "wrapup", "updated", "canceled"]) {
     reservation.task.on(event, () => desk.log.push("task." + event + " " + reservation.task.status));
   }
-  for (const event of ["transferInitiated", "transferCompleted", "transferFailed", "transferCanceled"]) {
-    reservation.task.on(event, (transfer) => desk.log.push("task." + event + " " + transfer.status));
-  }
+  reservation.task.on("transferInitiated", (transfer) => {
+    desk.log.push("task.transferInitiated " + transfer.status);
+    for (const event of ["completed", "failed", "canceled", "attemptFailed"]) {
+      transfer.on(event, () => desk.log.push("transfer." + event + " " + transfer.status));
+    }
+  });
 }
 
 export const log = (name) => desks.get(name).log.join("\n");

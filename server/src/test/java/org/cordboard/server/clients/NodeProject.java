@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.cordboard.server.browser.Chromium;
+import org.openqa.selenium.WindowType;
 
 /// The npm project beside the tests: the official packages, pinned, and the programs that use them.
 final class NodeProject {
@@ -47,6 +49,20 @@ final class NodeProject {
         serve(server, "/client.js", "text/javascript", Files.readAllBytes(script));
         server.start();
         return server;
+    }
+
+    /// Opens the page in a tab of its own; answers the tab to come back to.
+    static String openTab(Chromium browser, HttpServer page) {
+        var before = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(WindowType.TAB);
+        browser.open(address(page));
+        return before;
+    }
+
+    /// Closes the tab as a user does: its page cannot come back, unlike one that was only navigated away from.
+    static void closeTab(Chromium browser, String before) {
+        browser.driver().close();
+        browser.driver().switchTo().window(before);
     }
 
     static String address(HttpServer page) {

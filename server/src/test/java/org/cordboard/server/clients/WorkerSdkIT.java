@@ -149,7 +149,8 @@ class WorkerSdkIT {
         until("the task reads assigned", () -> "assigned".equals(js("Desk.reservation('dave').task.status")));
         assertEquals("assigned", status(task));
         fine("Desk.reservation('dave').task.setAttributes({order: 18})");
-        assertTrue(outcome("Desk.reservation('dave').accept()").startsWith("error 400"), "a second acceptance");
+        var again = outcome("Desk.reservation('dave').accept()");
+        assertTrue(again.contains("400") && again.contains("is already in state [accepted]"), again);
         fine("Desk.reservation('dave').wrap()");
         logged("dave", "wrapup WR");
         untilIs("wrapping", () -> status(task));
@@ -195,7 +196,7 @@ class WorkerSdkIT {
             call.press("1");
             logged("dave", "reservationCreated WR");
             assertEquals(CALLER, js("Desk.reservation('dave').task.attributes.from"));
-            fine("Desk.reservation('dave').conference()");
+            fine("Desk.reservation('dave').conference({endConferenceOnCustomerExit: true})");
             var answered = phone.awaitRinging(PATIENCE).answer();
             call.sing(440);
             answered.sing(620);
@@ -240,7 +241,7 @@ class WorkerSdkIT {
             fine("Desk.reservation('charles').conference()");
             var charles = charlesPhone.awaitRinging(PATIENCE).answer();
             logged("charles", "accepted WR");
-            logged("dave", "task.transferCompleted");
+            logged("dave", "transfer.completed complete");
             fine("Desk.reservation('dave').wrap()");
             logged("dave", "wrapup WR");
             fine("Desk.reservation('dave').complete()");
@@ -272,11 +273,12 @@ class WorkerSdkIT {
 
     @Test
     void aClosedPageSetsTheWorkerOfflineOnlyWhenAsked() {
+        var tab = NodeProject.openTab(browser, page);
         open("dave", "worker", "{sdk: {setWorkerOfflineIfDisconnected: true}}");
         open("charles", "worker", "{}");
         go("dave", "Available");
         go("charles", "Available");
-        browser.open("about:blank");
+        NodeProject.closeTab(browser, tab);
         untilIs("Offline", () -> centre.activityOf("dave"));
         assertEquals("Available", centre.activityOf("charles"));
     }
@@ -311,6 +313,8 @@ class WorkerSdkIT {
         untilIs("Available", () -> centre.activityOf("dave"));
         open("dave", "worker", "{}");
         js("window.own = Desk.workspace('%s', '%s')", tokens.of(sid("dave"), "worker", 60), centre.connection().url());
-        assertTrue(outcome("own.fetchWorkersInfo()").contains("403"), "a worker may not list others");
+        assertEquals(2L, js("own.fetchWorkersInfo().then(all => all.size)"), "whom a worker may transfer to");
+        var refusal = outcome("own.fetchWorkerInfo('%s')", sid("charles"));
+        assertTrue(refusal.contains("403"), "a worker may not look into another: " + refusal);
     }
 }
