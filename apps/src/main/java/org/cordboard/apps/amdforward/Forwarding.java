@@ -86,7 +86,8 @@ final class Forwarding {
             case "busy" -> unanswered(inbound, Status.BUSY);
             case "no-answer" -> unanswered(inbound, Status.NO_ANSWER);
             case "failed" -> unanswered(inbound, Status.FAILED);
-            default -> log.debug("{}: {}", inbound, status); // completed, canceled: the end of the conference tells more
+            // completed, canceled: the end of the conference tells more
+            default -> log.debug("{}: {}", inbound, status);
         }
     }
 

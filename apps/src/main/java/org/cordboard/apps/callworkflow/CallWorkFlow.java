@@ -1,10 +1,13 @@
 package org.cordboard.apps.callworkflow;
 
 import com.twilio.exception.ApiException;
-import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.rest.api.v2010.account.Queue;
+import com.twilio.rest.api.v2010.account.queue.Member;
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.cordboard.apps.platform.Environment;
 import org.cordboard.apps.platform.Platform;
 import org.cordboard.apps.setup.Json;
@@ -58,19 +61,34 @@ public final class CallWorkFlow {
                 .webhook("/events", this::event);
     }
 
-    /// A canceled task does not end its call: the caller still waits and is moved on to the voicemail.
+    /// Where a canceled task does not end the wait, its caller is taken out of the queue and moved on to the voicemail.
+    /// A caller who has left the queue already is where the flow wants him.
     private Answer event(Parameters event) {
         var timedOut = event.get("EventType").equals("task.canceled")
                 && event.get("TaskCanceledReason").contains("timeout");
         var call = Json.tree(event.get("TaskAttributes")).path("call_sid").asText();
         if (timedOut && !call.isEmpty()) {
-            log.info("{} waited in vain: {} goes to the voicemail", event.get("TaskSid"), call);
-            try {
-                Call.updater(call).setUrl(voicemailUrl).update(platform.client());
-            } catch (ApiException e) {
-                log.info("{} was gone already: {}", call, e.getMessage());
-            }
+            log.info("{} waited in vain", event.get("TaskSid"));
+            queueOf(event.get("WorkflowSid")).ifPresent(queue -> moveOn(queue, call));
         }
         return Answer.empty();
+    }
+
+    /// The calls of a workflow wait in a queue named after it.
+    private Optional<String> queueOf(String workflowSid) {
+        for (var queue : Queue.reader().read(platform.client())) {
+            if (queue.getFriendlyName().equals(workflowSid)) {
+                return Optional.of(queue.getSid());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void moveOn(String queue, String call) {
+        try {
+            Member.updater(queue, call, URI.create(voicemailUrl)).update(platform.client());
+        } catch (ApiException e) {
+            log.info("{} waits no more: {}", call, e.getMessage());
+        }
     }
 }

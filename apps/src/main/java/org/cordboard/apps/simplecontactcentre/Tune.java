@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 final class Tune {
     private static final int RATE = 8_000;
     private static final int NOTE_SAMPLES = RATE / 2;
-    private static final double[] NOTES_HERTZ = {262, 330, 392, 523, 392, 330, 294, 349, 440, 587, 440, 349, 262, 330, 392, 330};
+    private static final double[] NOTES_HERTZ = {
+        262, 330, 392, 523, 392, 330, 294, 349, 440, 587, 440, 349, 262, 330, 392, 330
+    };
 
     private Tune() {}
 

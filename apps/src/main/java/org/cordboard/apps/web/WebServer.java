@@ -67,7 +67,8 @@ public final class WebServer implements AutoCloseable {
 
     /// A text beside a class, as a page or part of one that asks for a password itself.
     public WebServer text(String path, Class<?> beside, String name, String type) {
-        return open(path, context -> context.contentType(type + "; charset=utf-8").result(Resources.text(beside, name)));
+        return open(
+                path, context -> context.contentType(type + "; charset=utf-8").result(Resources.text(beside, name)));
     }
 
     public WebServer board(String path, LiveBoard board) {

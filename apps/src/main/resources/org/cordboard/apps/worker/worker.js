@@ -89,7 +89,7 @@ function registerCallbacks() {
   on("reservation.created", offered);
   on("reservation.accepted", accepted);
   on("reservation.rejected", (ended) => over(`Reservation rejected, SID: ${ended.sid}`));
-  on("reservation.timeout", (ended) => over(`Reservation timed out: ${ended.sid}`));
+  on("reservation.timeout", timedOut);
   on("reservation.canceled", (ended) => over(`Reservation canceled: ${ended.sid}`));
   on("reservation.rescinded", (ended) => over(`Reservation rescinded: ${ended.sid}`));
   on("disconnected", () => log("Disconnected; trying again."));
@@ -165,6 +165,17 @@ function over(line) {
   log(line);
   reservation = undefined;
   taskSid = "";
+  rest();
+}
+
+/** The worker goes offline with it; that news may come before or after, and names the task. */
+function timedOut(ended) {
+  log(`Reservation timed out: ${ended.sid}`);
+  reservation = undefined;
+  rest();
+}
+
+function rest() {
   say("");
   allowFor(element("status").textContent);
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class CallWorkFlowTest {
-    private static final String CALL = "POST /2010-04-01/Accounts/" + FakePlatform.ACCOUNT + "/Calls/CAin.json";
+    private static final String QUEUES = " /2010-04-01/Accounts/" + FakePlatform.ACCOUNT + "/Queues";
+    private static final String MEMBER = "POST" + QUEUES + "/QU1/Members/CAin.json";
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +49,9 @@ class CallWorkFlowTest {
     @Test
     void aCallerWhoseWorkflowTimedOutGoesToTheVoicemailAndOthersDoNot() throws Exception {
         try (var fake = new FakePlatform()) {
-            fake.answers(CALL, 200, "{\"sid\":\"CAin\"}");
+            fake.answers(MEMBER, 200, "{\"call_sid\":\"CAin\"}")
+                    .answers("GET" + QUEUES + ".json", 200, """
+                            {"queues":[{"sid":"QU0","friendly_name":"WW0"},{"sid":"QU1","friendly_name":"WW1"}]}""");
             var hours = BusinessHours.parse("08:00-18:00", ZoneId.of("UTC"));
             var clock = InstantSource.fixed(Instant.parse("2026-11-20T20:00:00Z"));
             var server = Webhooks.server();
@@ -57,9 +60,9 @@ class CallWorkFlowTest {
                 assertEquals("{\"open\":false}", web.get("/business-hours").body());
                 web.post("/events", canceled("hangup"));
                 web.post("/events", Map.of("EventType", "task.created", "TaskAttributes", "{}"));
-                assertTrue(fake.requests(CALL).isEmpty());
+                assertTrue(fake.requests(MEMBER).isEmpty());
                 web.post("/events", canceled("Task canceled on Workflow timeout"));
-                assertEquals("https://flows.example.org/FW1", fake.requests(CALL).getFirst().get("Url"));
+                assertEquals("https://flows.example.org/FW1", fake.requests(MEMBER).getFirst().get("Url"));
             }
         }
     }
@@ -68,6 +71,7 @@ class CallWorkFlowTest {
         return Map.of(
                 "EventType", "task.canceled",
                 "TaskSid", "WT1",
+                "WorkflowSid", "WW1",
                 "TaskCanceledReason", reason,
                 "TaskAttributes", "{\"call_sid\":\"CAin\"}");
     }

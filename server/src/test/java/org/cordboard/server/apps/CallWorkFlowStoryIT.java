@@ -93,8 +93,10 @@ class CallWorkFlowStoryIT {
     private void talk(PhoneCall caller, PhoneCall worker) {
         caller.sing(CALLER_HERTZ);
         worker.sing(WORKER_HERTZ);
-        assertTrue(caller.ears().within(PATIENCE, () -> caller.ears().tone(WORKER_HERTZ)), "the caller hears the worker");
-        assertTrue(worker.ears().within(PATIENCE, () -> worker.ears().tone(CALLER_HERTZ)), "the worker hears the caller");
+        assertTrue(
+                caller.ears().within(PATIENCE, () -> caller.ears().tone(WORKER_HERTZ)), "the caller hears the worker");
+        assertTrue(
+                worker.ears().within(PATIENCE, () -> worker.ears().tone(CALLER_HERTZ)), "the worker hears the caller");
     }
 
     /// The text of the document in its order: a reservation times out, the worker comes back, accepts, talks, ends.
