@@ -42,6 +42,14 @@ phone.start = (token, host, options = {}) => {
 phone.register = () => phone.device.register().catch((error) => note("error", error.code));
 phone.connect = (options) => phone.device.connect(options).then(watch, (error) => note("connect-error", error));
 
+/** The SDK's own test of a connection, on a line of its own. */
+phone.preflight = (token, host) => {
+  const test = Device.runPreflight(token, { chunderw: host, eventgw: host, logLevel: "error" });
+  test.on("connected", () => note("preflight-connected"));
+  test.on("completed", (report) => note("preflight-completed", report.callSid, report.callQuality));
+  test.on("failed", (error) => note("preflight-failed", error.code));
+};
+
 /** Another device, as of another tab, takes the call over. */
 phone.takeOver = (token, host) => {
   const connectToken = phone.call.connectToken;

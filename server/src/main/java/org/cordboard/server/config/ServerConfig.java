@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /// @param advertise address told to phones; the bind address unless set
 /// @param publicUrl base URL put into answers; empty for the address asked
 /// @param trunk SIP URI for numbers without a route; empty denies them
+/// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
 /// @param secrets account SID, auth token and token password given from outside; each may be empty
 public record ServerConfig(
@@ -24,6 +25,7 @@ public record ServerConfig(
         String sipDomain,
         String trunk,
         PortRange mediaPorts,
+        int browserPort,
         boolean privateWebhooks,
         Functions functions,
         Secrets secrets) {
@@ -62,6 +64,7 @@ public record ServerConfig(
                 settings.text(Setting.SIP_DOMAIN),
                 settings.text(Setting.SIP_TRUNK),
                 range(settings),
+                browserPort(settings),
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
@@ -92,6 +95,14 @@ public record ServerConfig(
             }
         }
         throw Settings.wrong(Setting.MEDIA_PORTS, text, "two ports as in 20000-29999", null);
+    }
+
+    private static int browserPort(Settings settings) {
+        if (!settings.text(Setting.MEDIA_BROWSER_PORT).isEmpty()) {
+            return settings.number(Setting.MEDIA_BROWSER_PORT, 0, 65_535);
+        }
+        int last = range(settings).last();
+        return last == 0 || last == 65_535 ? 0 : last + 1;
     }
 
     private static Secrets secrets(Settings settings) {

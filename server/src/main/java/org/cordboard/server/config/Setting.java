@@ -16,6 +16,7 @@ public enum Setting {
     SIP_DOMAIN("sip.domain", "cordboard.local", "domain of the phones that register here: sip:dave@DOMAIN"),
     SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),
     MEDIA_PORTS("media.ports", "20000-29999", "UDP ports of RTP, FIRST-LAST; 0-0 for any free ones"),
+    MEDIA_BROWSER_PORT("media.browser-port", "", "UDP port of all browser phones; empty: the one after media.ports"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
     FUNCTIONS_DIR("functions.dir", "", "project folder of Node functions to serve; empty for none"),
     FUNCTIONS_HOST("functions.host", "functions-host", "folder of the program that runs the functions"),

@@ -80,7 +80,7 @@ final class VoiceAssembly {
                 config.advertise().isAnyLocalAddress() ? localAddress() : config.advertise(),
                 ports.first(),
                 ports.last(),
-                0,
+                config.browserPort(),
                 config.bind().isLoopbackAddress() ? localAddress() : null,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 LEGS_MAX,

@@ -108,7 +108,9 @@ final class SdkSite implements AutoCloseable {
         }
     }
 
+    /// From now on; what was asked before is forgotten.
     void answers(Function<Map<String, String>, String> twiml) {
+        asked.clear();
         answers = twiml;
     }
 

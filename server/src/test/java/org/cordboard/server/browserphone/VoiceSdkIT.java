@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class VoiceSdkIT {
     private static final double TONE = 620;
+    private static final String REMOTE_USER = "return phone.call._mediaHandler.version.pc.remoteDescription.sdp"
+            + ".match(/a=ice-ufrag:(\\S+)/)[1]";
 
     @TempDir
     static Path data;
@@ -236,6 +238,36 @@ class VoiceSdkIT {
             page.run("phone.call.disconnect()");
             assertTrue(call.awaitEnd(PATIENCE), "signalling works again: the phone is hung up");
         }
+    }
+
+    @Test
+    void theMediaPathIsRenewedByAnIceRestart() throws Exception {
+        try (var dave = centre.phoneOf("dave")) {
+            page.register(token("wilma"));
+            callThePage("client:wilma");
+            page.awaits("incoming");
+            page.accept();
+            var call = dave.awaitRinging(PATIENCE).answer();
+            bothHear(call);
+
+            var before = page.run(REMOTE_USER);
+            page.run("phone.call._mediaHandler.iceRestart()");
+            until("new credentials of ICE", () -> !before.equals(page.run(REMOTE_USER)));
+            call.sing(900);
+            page.hears(900);
+            assertTrue(call.ears().within(PATIENCE, call.ears()::sound));
+            page.run("phone.call.disconnect()");
+            assertTrue(call.awaitEnd(PATIENCE));
+        }
+    }
+
+    @Test
+    void thePreflightTestOfTheSdkPasses() {
+        site.answers(_ -> "<Response><Say>One two three four five six seven eight nine ten</Say></Response>");
+        page.start(token("wilma"));
+        page.run("phone.preflight('" + token("wilma") + "', '" + front.host() + "')");
+        page.awaits("preflight-connected");
+        page.awaits("preflight-completed");
     }
 
     @Test

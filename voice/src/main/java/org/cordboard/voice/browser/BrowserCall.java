@@ -88,6 +88,10 @@ final class BrowserCall implements Line {
         return endpoint;
     }
 
+    boolean isOver() {
+        return phase.get() == Phase.OVER;
+    }
+
     boolean answered() {
         return phase.get() == Phase.ANSWERED;
     }

@@ -101,6 +101,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
     @Override
     public List<PagePhone> of(Account account, String identity) {
         return byName.getOrDefault(new Name(account.sid(), identity), Set.of()).stream()
+                .filter(session -> !session.isClosed())
                 .sorted(Comparator.comparingLong(BrowserSession::registeredAt).reversed())
                 .limit(RUNG_MAX)
                 .map(PagePhone.class::cast)

@@ -264,6 +264,10 @@ public final class BrowserSession implements PagePhones.PagePhone {
         }
         var call = BrowserCall.to(this, leg, phones.media(), fate);
         calls.put(call.sid(), call);
+        if (call.isOver()) {
+            forget(call);
+            throw new IOException("the caller is gone already");
+        }
         var invite = Messages.payload()
                 .put("callsid", call.sid())
                 .put("sdp", call.endpoint().offer())
@@ -306,6 +310,7 @@ public final class BrowserSession implements PagePhones.PagePhone {
     /// Sees to what is due.
     void tick(long now) {
         if (closedAt >= 0) {
+            unregister();
             if (now - closedAt > graceMillis) {
                 List.copyOf(calls.values()).forEach(BrowserCall::giveUp);
             }
