@@ -82,8 +82,8 @@ public final class HttpFace implements AutoCloseable {
 
         List<Endpoint> endpoints = new ArrayList<>(more);
         endpoints.addAll(taskRouter);
-        endpoints.addAll(StudioApi.endpoints(engine, ports));
-        endpoints.addAll(VoiceApi.endpoints(engine, ports, config.recordings()));
+        endpoints.addAll(StudioApi.endpoints(engine, history, ports));
+        endpoints.addAll(VoiceApi.endpoints(engine, history, ports, config.recordings()));
         endpoints.addAll(bridge.endpoints());
         endpoints.addAll(new Desk(engine, tokens, ports.conferences(), config.tokenPassword(), clock).endpoints());
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.cordboard.api.bridge.BridgeTiming;
 import org.cordboard.api.webhook.WebhookTiming;
@@ -63,6 +64,11 @@ public final class Centre implements AutoCloseable {
                 new WebhookTiming(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(20), 3);
         HttpFace.Timing both = new HttpFace.Timing(timing, webhooks);
         face = HttpFace.start(config, engine, history, calls.ports(), List.of(), List.of(), both, clock);
+    }
+
+    /// The history, where there is one.
+    History history() {
+        return Objects.requireNonNull(history);
     }
 
     public void put(Entity... records) {

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.cordboard.routing.Engine;
+import org.cordboard.routing.Outcome;
 import org.cordboard.routing.command.RecordCommand;
+import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.VoiceRecord;
 import org.cordboard.routing.event.Committed;
 import org.jdbi.v3.core.Handle;
@@ -41,6 +43,8 @@ public final class History implements AutoCloseable {
     private final Projection projection = new Projection(bodies);
     private final ArrayBlockingQueue<Committed> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private final ReentrantLock lock = new ReentrantLock();
+    /// Held while records are marked and removed: a deleted one must not come back as a retired one.
+    private final ReentrantLock leaving = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private final Thread writer;
     private Engine.@Nullable Subscription subscription;
@@ -217,17 +221,68 @@ public final class History implements AutoCloseable {
     }
 
     /// Takes finished records out of memory; they stay in the lists here. A record removed without this is deleted.
-    public void retire(List<? extends VoiceRecord> records) {
-        if (records.isEmpty()) {
-            return;
+    ///
+    /// One that is not stored here yet, or that the engine has lost meanwhile, is left alone.
+    ///
+    /// @return how many left
+    public int retire(List<? extends VoiceRecord> records) {
+        leaving.lock();
+        try {
+            List<VoiceRecord> marked = new ArrayList<>();
+            database.jdbi().useTransaction(handle -> {
+                for (var entity : inMemory(records)) {
+                    if (mark(handle, entity, true) > 0) {
+                        marked.add(entity);
+                    }
+                }
+            });
+            if (!marked.isEmpty()) {
+                engine.submit(new RecordCommand.Remove(List.copyOf(marked)));
+            }
+            return marked.size();
+        } finally {
+            leaving.unlock();
         }
-        database.jdbi()
-                .useTransaction(handle -> records.forEach(
-                        entity -> handle.createUpdate("UPDATE record SET retired = 1 WHERE kind = :kind AND id = :id")
-                                .bind("kind", Projection.kind(entity))
-                                .bind("id", entity.key())
-                                .execute()));
-        engine.submit(new RecordCommand.Remove(List.copyOf(records)));
+    }
+
+    private List<VoiceRecord> inMemory(List<? extends VoiceRecord> records) {
+        return engine.read(view -> records.stream()
+                .filter(entity -> view.record(entity.getClass(), entity.key()) != null)
+                .<VoiceRecord>map(entity -> entity)
+                .toList());
+    }
+
+    /// Deletes records, whether they live or were retired: without the mark, removal ends the row too.
+    public Outcome delete(List<? extends Entity> records) {
+        leaving.lock();
+        try {
+            database.jdbi().useTransaction(handle -> records.forEach(entity -> mark(handle, entity, false)));
+            return engine.submit(new RecordCommand.Remove(List.copyOf(records)));
+        } finally {
+            leaving.unlock();
+        }
+    }
+
+    /// Deletes everything retired that the query describes.
+    public void deleteRetired(RecordArchive.Query<?> query) {
+        var where = RecordArchive.where(query);
+        leaving.lock();
+        try {
+            database.jdbi()
+                    .useTransaction(handle -> where.bind(
+                                    handle.createUpdate("DELETE FROM record WHERE retired = 1 AND " + where.text()))
+                            .execute());
+        } finally {
+            leaving.unlock();
+        }
+    }
+
+    private static int mark(Handle handle, Entity entity, boolean retired) {
+        return handle.createUpdate("UPDATE record SET retired = :retired WHERE kind = :kind AND id = :id")
+                .bind("retired", retired ? 1 : 0)
+                .bind("kind", Projection.kind(entity))
+                .bind("id", entity.key())
+                .execute();
     }
 
     @Override

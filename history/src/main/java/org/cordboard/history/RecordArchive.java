@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.sid.Sid;
 import org.jdbi.v3.core.Jdbi;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// notifications, living and ended, as of the stored position. What `parent`, `other` and `name` mean for each kind
 /// stands in the table of [RecordRow].
 public final class RecordArchive {
+    private static final int ROWS_AT_A_TIME = 200;
     private final Jdbi jdbi;
     private final Bodies bodies;
 
@@ -210,7 +212,41 @@ public final class RecordArchive {
                 .map(body -> bodies.read(body, kind)));
     }
 
+    /// Shows one record after the other, in the order of the list, until `more` has enough; never holds more than a few
+    /// of them at a time. Records of the same millisecond come in order of their SIDs.
+    public <E extends Entity> void visit(Query<E> query, Predicate<E> more) {
+        var where = where(query);
+        var order = query.oldestFirst() ? "ASC" : "DESC";
+        // PostgreSQL fetches piecemeal only inside a transaction.
+        jdbi.useTransaction(handle -> {
+            try (var rows = where.bind(handle.createQuery("SELECT body FROM record WHERE " + where.text()
+                            + " ORDER BY at " + order + ", id " + order))
+                    .setFetchSize(ROWS_AT_A_TIME)
+                    .mapTo(String.class)
+                    .iterator()) {
+                boolean wanted = true;
+                while (wanted && rows.hasNext()) {
+                    wanted = more.test(bodies.read(rows.next(), query.kind()));
+                }
+            }
+        });
+    }
+
     public <E extends Entity> Page<E> list(Query<E> query, PageRequest page) {
+        var where = where(query);
+        boolean ascending = query.oldestFirst() == (page.direction() == PageRequest.Direction.AFTER);
+        page.anchor().ifPresent(key -> where.add(behind(ascending), "anchor", key));
+        var order = ascending ? "ASC" : "DESC";
+        List<E> rows = jdbi.withHandle(handle -> where.bind(handle.createQuery("SELECT body FROM record WHERE "
+                        + where.text() + " ORDER BY at " + order + ", id " + order + " LIMIT :limit"))
+                .bind("limit", page.size() + 1)
+                .mapTo(String.class)
+                .map(body -> bodies.read(body, query.kind()))
+                .list());
+        return Page.of(rows, page);
+    }
+
+    static Where where(Query<?> query) {
         var where = new Where("owner", query.owner().value());
         where.equal("kind", query.kind().getSimpleName());
         where.equal("parent", query.parent());
@@ -223,16 +259,7 @@ public final class RecordArchive {
         where.below("at", query.below());
         where.atLeast("updated", query.updatedFrom());
         where.below("updated", query.updatedBelow());
-        boolean ascending = query.oldestFirst() == (page.direction() == PageRequest.Direction.AFTER);
-        page.anchor().ifPresent(key -> where.add(behind(ascending), "anchor", key));
-        var order = ascending ? "ASC" : "DESC";
-        List<E> rows = jdbi.withHandle(handle -> where.bind(handle.createQuery("SELECT body FROM record WHERE "
-                        + where.text() + " ORDER BY at " + order + ", id " + order + " LIMIT :limit"))
-                .bind("limit", page.size() + 1)
-                .mapTo(String.class)
-                .map(body -> bodies.read(body, query.kind()))
-                .list());
-        return Page.of(rows, page);
+        return where;
     }
 
     /// Keyset paging: by the anchor's place, so that rows which come and go meanwhile shift nothing.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// | Task | workspace | task queue | workflow | – | creation |
 /// | Reservation | workspace | task | worker | worker's name | creation |
 /// | Transfer | workspace | task | – | – | creation |
-/// | Call | account | parent call | phone number | – | start, else creation |
+/// | Call | account | parent call | phone number | – | creation |
 /// | Conference | account | – | – | friendly name | creation |
 /// | Participant | account | conference | call | label | creation |
 /// | Recording | account | call | conference | source | creation |
@@ -87,7 +87,6 @@ record RecordRow(
     }
 
     private static RecordRow call(Call c) {
-        var at = c.startTime() == null ? c.dateCreated() : c.startTime();
         return new RecordRow(
                 c.account().value(),
                 text(c.parent()),
@@ -96,7 +95,7 @@ record RecordRow(
                 null,
                 c.from(),
                 c.to(),
-                at,
+                c.dateCreated(),
                 c.dateUpdated());
     }
 

@@ -74,7 +74,7 @@ public final class Desk {
 
     public Desk(Engine engine, Tokens tokens, Conferences conferences, String sharedPassword, InstantSource clock) {
         this.engine = engine;
-        this.records = new Records(engine);
+        this.records = new Records(engine, null);
         this.tokens = tokens;
         this.conferences = conferences;
         this.passwords = new Passwords(engine, sharedPassword);

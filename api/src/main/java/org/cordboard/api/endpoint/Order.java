@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The order of a list, and with it what a page token has to remember: numeric keys, each rising or falling, last the
 /// SID, so that rows made or removed meanwhile never shift a page.
@@ -68,6 +69,28 @@ public final class Order<T> {
         }
         int order = a.sid().compareTo(b.sid());
         return sidDescending ? -order : order;
+    }
+
+    /// The mark in a page token, or null if it is none of this order.
+    @Nullable Mark read(String token) {
+        String[] parts = token.length() > 2 ? token.substring(2).split("\\.", 10) : new String[0];
+        if (parts.length != keyCount() + 1 || !(token.startsWith("PA") || token.startsWith("PB"))) {
+            return null;
+        }
+        try {
+            long[] values = new long[keyCount()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Long.parseLong(parts[i + 1], 36);
+            }
+            return new Mark(values, parts[0]);
+        } catch (NumberFormatException malformed) {
+            return null;
+        }
+    }
+
+    static Instant moment(long nanos) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
     /// Nanoseconds since 1970, clamped where a long ends (1677 and 2262).

@@ -188,7 +188,7 @@ public final class Paging {
         }
         List<T> sorted = new ArrayList<>(all);
         sorted.sort(order.comparator());
-        int from = behind(exchange.values().first(AFTER_SID), sorted, order);
+        int from = behind(afterSid(exchange), sorted, order);
         int to = Math.min(from + size, sorted.size());
         if (token != null) {
             Order.Mark mark = mark(token, order, badToken);
@@ -208,7 +208,7 @@ public final class Paging {
 
     /// Browser clients continue a list behind a SID they know.
     private static <T> int behind(@Nullable String sid, List<T> sorted, Order<T> order) {
-        if (sid == null || sid.isEmpty()) {
+        if (sid == null) {
             return 0;
         }
         for (int i = 0; i < sorted.size(); i++) {
@@ -243,19 +243,21 @@ public final class Paging {
     }
 
     private static <T> Order.Mark mark(String token, Order<T> order, ErrorCode badToken) {
-        String[] parts = token.length() > 2 ? token.substring(2).split("\\.", 10) : new String[0];
-        if (parts.length == order.keyCount() + 1 && (token.startsWith("PA") || token.startsWith("PB"))) {
-            try {
-                long[] values = new long[order.keyCount()];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Long.parseLong(parts[i + 1], 36);
-                }
-                return new Order.Mark(values, parts[0]);
-            } catch (NumberFormatException malformed) {
-                throw new Problem(badToken, "PageToken is not one of ours; follow the address of the next page");
-            }
+        Order.Mark mark = order.read(token);
+        if (mark == null) {
+            throw new Problem(badToken, "PageToken is not one of ours; follow the address of the next page");
         }
-        throw new Problem(badToken, "PageToken is not one of ours; follow the address of the next page");
+        return mark;
+    }
+
+    static int sliceSize(Exchange exchange) {
+        return Math.min(MAX_SIZE, size(exchange));
+    }
+
+    /// The SID a browser client continues behind.
+    static @Nullable String afterSid(Exchange exchange) {
+        String sid = exchange.values().first(AFTER_SID);
+        return sid == null || sid.isEmpty() ? null : sid;
     }
 
     private static @Nullable String next(String at, Exchange exchange, Cut<?> cut) {

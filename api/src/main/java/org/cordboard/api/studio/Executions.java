@@ -22,6 +22,7 @@ import org.cordboard.api.http.Json;
 import org.cordboard.api.http.Problem;
 import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.voice.Records;
+import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.ExecutionStep;
@@ -142,7 +143,7 @@ final class Executions {
                         .by(this::steps),
                 Endpoint.get("studio", STEPS + "/{Sid}", "FetchExecutionStep")
                         .answers(STEP)
-                        .by(x -> x.ok(STEP, stepped(step(x, "Sid")))),
+                        .by(x -> x.ok(STEP, stepped(execution(x, "ExecutionSid"), step(x, "Sid")))),
                 Endpoint.get("studio", STEPS + "/{StepSid}/Context", "FetchExecutionStepContext")
                         .answers(STEP_CONTEXT)
                         .by(x -> x.ok(STEP_CONTEXT, step(x, "StepSid"))));
@@ -171,18 +172,19 @@ final class Executions {
         String status = x.has(STATUS) ? x.get(STATUS) : x.get(STATUS_LOWER);
         Instant from = x.get(DATE_CREATED_FROM);
         Instant to = x.get(DATE_CREATED_TO);
-        List<Execution> all = records.all(
-                Execution.class,
+        Order<Execution> order = Order.newestFirst(Execution::dateCreated, e -> e.sid().value());
+        List<Execution> all = records.listed(
+                x,
+                RecordArchive.Query.of(Execution.class, flow.account())
+                        .parent(flow.sid())
+                        .statuses(status == null ? null : List.of(status))
+                        .between(from, to == null ? null : to.plusMillis(1)),
                 e -> e.flow().equals(flow.sid())
                         && (status == null || e.status().equals(status))
                         && (from == null || !e.dateCreated().isBefore(from))
-                        && (to == null || e.dateCreated().isBefore(to)));
-        return Paging.v1(
-                x,
-                "executions",
-                SHAPE,
-                all,
-                Order.newestFirst(Execution::dateCreated, e -> e.sid().value()));
+                        && (to == null || e.dateCreated().isBefore(to)),
+                order);
+        return Paging.v1(x, "executions", SHAPE, all, order);
     }
 
     private Answer create(Exchange x) {
@@ -240,7 +242,7 @@ final class Executions {
             runs.end(execution);
         }
         List<Entity> all = new ArrayList<>(
-                records.all(ExecutionStep.class, s -> s.execution().equals(execution.sid())));
+                records.everything(steps(execution), s -> s.execution().equals(execution.sid())));
         all.add(execution);
         records.remove(x, all);
         return Answer.empty(204);
@@ -248,21 +250,28 @@ final class Executions {
 
     private Answer steps(Exchange x) {
         Execution execution = execution(x, "ExecutionSid");
+        Order<ExecutionStep> order =
+                Order.newestFirst(ExecutionStep::dateCreated, s -> s.sid().value());
+        List<ExecutionStep> all =
+                records.listed(x, steps(execution), s -> s.execution().equals(execution.sid()), order);
         return Paging.v1(
                 x,
                 "steps",
                 STEP,
-                records.all(ExecutionStep.class, s -> s.execution().equals(execution.sid())),
-                Order.newestFirst(ExecutionStep::dateCreated, s -> s.sid().value()),
-                page -> page.stream().map(this::stepped).toList());
+                all,
+                order,
+                page -> page.stream().map(s -> stepped(execution, s)).toList());
+    }
+
+    private static RecordArchive.Query<ExecutionStep> steps(Execution execution) {
+        return RecordArchive.Query.of(ExecutionStep.class, execution.account()).parent(execution.sid());
     }
 
     /// The type of a step is that of the widget it leaves, in the revision that runs; in a sub-flow, whose revision is
     /// not kept with the step, in the newest one that has the widget.
-    private Stepped stepped(ExecutionStep step) {
-        Execution execution = records.find(Execution.class, step.execution().value());
+    private Stepped stepped(Execution execution, ExecutionStep step) {
         String from = step.transitionedFrom();
-        if (execution == null || from == null) {
+        if (from == null) {
             return new Stepped(step, "trigger");
         }
         boolean own = step.flow().equals(execution.flow());

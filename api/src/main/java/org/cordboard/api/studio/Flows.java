@@ -17,6 +17,7 @@ import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.voice.Records;
 import org.cordboard.flow.FlowImporter;
 import org.cordboard.flow.Imported;
+import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.ExecutionStep;
@@ -250,6 +251,10 @@ final class Flows {
         all.addAll(records.all(FlowRevision.class, r -> r.flow().equals(flow.sid())));
         all.add(flow);
         records.remove(x, all);
+        records.removeEnded(RecordArchive.Query.of(ExecutionStep.class, flow.account())
+                .other(flow.sid()));
+        records.removeEnded(
+                RecordArchive.Query.of(Execution.class, flow.account()).parent(flow.sid()));
         return Answer.empty(204);
     }
 

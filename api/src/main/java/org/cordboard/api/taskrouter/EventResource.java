@@ -10,6 +10,7 @@ import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Paging;
 import org.cordboard.api.endpoint.Parameter;
+import org.cordboard.api.endpoint.Past;
 import org.cordboard.api.endpoint.Place;
 import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;

@@ -16,6 +16,7 @@ import org.cordboard.api.endpoint.Operation;
 import org.cordboard.api.endpoint.Order;
 import org.cordboard.api.endpoint.Paging;
 import org.cordboard.api.endpoint.Parameter;
+import org.cordboard.api.endpoint.Past;
 import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.ErrorCode;

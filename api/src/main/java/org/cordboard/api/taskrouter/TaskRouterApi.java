@@ -3,6 +3,7 @@ package org.cordboard.api.taskrouter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cordboard.api.endpoint.Endpoint;
+import org.cordboard.api.endpoint.Past;
 import org.cordboard.api.ports.Ports;
 import org.cordboard.history.History;
 import org.cordboard.routing.Engine;

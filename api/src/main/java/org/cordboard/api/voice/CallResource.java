@@ -17,6 +17,7 @@ import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.api.ports.Calls;
 import org.cordboard.api.ports.Options;
+import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
@@ -137,21 +138,25 @@ final class CallResource {
         String from = normalised(x.get(FROM_FILTER));
         CallSid parent = x.get(PARENT_CALL_SID);
         String status = x.get(STATUS_FILTER);
-        List<Call> all = records.all(
-                Call.class,
+        Order<Call> order = Order.newestFirst(Call::dateCreated, c -> c.sid().value());
+        List<Call> all = records.listed(
+                x,
+                RecordArchive.Query.of(Call.class, x.account().sid())
+                        .parent(parent)
+                        .sender(from)
+                        .receiver(to)
+                        .statuses(status == null ? null : List.of(status))
+                        // No call was changed for the last time before it began.
+                        .updatedBetween(START_TIME.from(x), null),
                 c -> c.account().equals(x.account().sid())
                         && (to == null || c.to().equals(to))
                         && (from == null || c.from().equals(from))
                         && (parent == null || parent.equals(c.parent()))
                         && (status == null || c.status().wire().equals(status))
                         && START_TIME.passes(x, c.startTime())
-                        && END_TIME.passes(x, c.endTime()));
-        return Paging.v2010(
-                x,
-                "calls",
-                SHAPE,
-                all,
-                Order.newestFirst(Call::dateCreated, c -> c.sid().value()));
+                        && END_TIME.passes(x, c.endTime()),
+                order);
+        return Paging.v2010(x, "calls", SHAPE, all, order);
     }
 
     private static @Nullable String normalised(@Nullable String address) {

@@ -15,6 +15,7 @@ import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.api.ports.Conferences;
 import org.cordboard.api.ports.Options;
+import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Conference;
 
 /// Conferences (7.5). Ended ones stay listed.
@@ -84,19 +85,20 @@ final class ConferenceResource {
     private Answer list(Exchange x) {
         String name = x.get(FRIENDLY_NAME);
         String status = x.get(STATUS);
-        List<Conference> all = records.all(
-                Conference.class,
+        Order<Conference> order = Order.newestFirst(Conference::dateCreated, c -> c.sid().value());
+        List<Conference> all = records.listed(
+                x,
+                DATE_CREATED
+                        .narrowed(x, RecordArchive.Query.of(Conference.class, x.account().sid()))
+                        .name(name)
+                        .statuses(status == null ? null : List.of(status)),
                 c -> c.account().equals(x.account().sid())
                         && (name == null || c.friendlyName().equals(name))
                         && (status == null || c.status().equals(status))
                         && DATE_CREATED.passes(x, c.dateCreated())
-                        && DATE_UPDATED.passes(x, c.dateUpdated()));
-        return Paging.v2010(
-                x,
-                "conferences",
-                SHAPE,
-                all,
-                Order.newestFirst(Conference::dateCreated, c -> c.sid().value()));
+                        && DATE_UPDATED.passes(x, c.dateUpdated()),
+                order);
+        return Paging.v2010(x, "conferences", SHAPE, all, order);
     }
 
     private Answer update(Exchange x) {

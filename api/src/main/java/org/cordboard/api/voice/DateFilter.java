@@ -6,6 +6,8 @@ import java.util.List;
 import org.cordboard.api.endpoint.Dates;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Parameter;
+import org.cordboard.history.RecordArchive;
+import org.cordboard.routing.entity.Entity;
 import org.jspecify.annotations.Nullable;
 
 /// The three parameters `Name`, `Name<` and `Name>` of a list (1.5). A plain date means that whole UTC day; with a
@@ -32,6 +34,22 @@ record DateFilter(Parameter<String> on, Parameter<String> before, Parameter<Stri
                 && (wantedOn == null || isOn(date, wantedOn))
                 && (wantedBefore == null || !date.isAfter(Dates.read(wantedBefore)))
                 && (wantedAfter == null || !date.isBefore(Dates.read(wantedAfter)));
+    }
+
+    /// The earliest moment that may pass, null for any.
+    @Nullable Instant from(Exchange x) {
+        String wanted = x.has(on) ? x.get(on) : x.get(after);
+        return wanted == null ? null : Dates.read(wanted);
+    }
+
+    /// The query without what cannot pass, where the list is sorted by this date.
+    <E extends Entity> RecordArchive.Query<E> narrowed(Exchange x, RecordArchive.Query<E> query) {
+        String wantedOn = x.get(on);
+        String wantedBefore = x.get(before);
+        Instant below = wantedOn != null
+                ? Dates.read(wantedOn).plus(DAY)
+                : wantedBefore == null ? null : Dates.read(wantedBefore).plusMillis(1);
+        return query.between(from(x), below);
     }
 
     private static boolean isOn(Instant date, String wanted) {

@@ -12,8 +12,11 @@ import org.cordboard.api.endpoint.Paging;
 import org.cordboard.api.endpoint.Parameter;
 import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;
+import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.Notification;
+import org.cordboard.routing.sid.CallSid;
+import org.jspecify.annotations.Nullable;
 
 /// The debugger log (15.5). Only a single entry shows the request and the answer it speaks of.
 final class NotificationResource {
@@ -62,38 +65,43 @@ final class NotificationResource {
                 Endpoint.get("api", ALL, "ListNotification")
                         .takes(parameters)
                         .lists("notifications", SHAPE)
-                        .by(x -> list(x, n -> true)),
+                        .by(x -> list(x, null)),
                 Endpoint.get("api", ALL + "/{Sid}", "FetchNotification")
                         .answers(FULL_SHAPE)
                         .by(x -> x.ok(FULL_SHAPE, notification(x, n -> true))),
                 Endpoint.get("api", OF_CALL, "ListCallNotification")
                         .takes(parameters)
                         .lists("notifications", SHAPE)
-                        .by(x -> list(x, ofCall(x))),
+                        .by(x -> list(x, call(x))),
                 Endpoint.get("api", OF_CALL + "/{Sid}", "FetchCallNotification")
                         .answers(FULL_SHAPE)
                         .by(x -> x.ok(FULL_SHAPE, notification(x, ofCall(x)))));
     }
 
-    private Predicate<Notification> ofCall(Exchange x) {
-        Call call = records.need(x, Call.class, x.path("CallSid"), Call::account);
-        return n -> call.sid().equals(n.call());
+    private CallSid call(Exchange x) {
+        return records.need(x, Call.class, x.path("CallSid"), Call::account).sid();
     }
 
-    private Answer list(Exchange x, Predicate<Notification> wanted) {
+    private Predicate<Notification> ofCall(Exchange x) {
+        CallSid call = call(x);
+        return n -> call.equals(n.call());
+    }
+
+    private Answer list(Exchange x, @Nullable CallSid call) {
         Integer log = x.get(LOG);
-        List<Notification> all = records.all(
-                Notification.class,
-                n -> n.account().equals(x.account().sid())
-                        && wanted.test(n)
-                        && (log == null || n.log().equals(log.toString()))
-                        && MESSAGE_DATE.passes(x, n.messageDate()));
-        return Paging.v2010(
+        Order<Notification> order = Order.newestFirst(Notification::messageDate, n -> n.sid().value());
+        List<Notification> all = records.listed(
                 x,
-                "notifications",
-                SHAPE,
-                all,
-                Order.newestFirst(Notification::messageDate, n -> n.sid().value()));
+                MESSAGE_DATE
+                        .narrowed(x, RecordArchive.Query.of(Notification.class, x.account().sid()))
+                        .parent(call)
+                        .statuses(log == null ? null : List.of(log.toString())),
+                n -> n.account().equals(x.account().sid())
+                        && (call == null || call.equals(n.call()))
+                        && (log == null || n.log().equals(log.toString()))
+                        && MESSAGE_DATE.passes(x, n.messageDate()),
+                order);
+        return Paging.v2010(x, "notifications", SHAPE, all, order);
     }
 
     private Notification notification(Exchange x, Predicate<Notification> wanted) {

@@ -20,6 +20,7 @@ import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.api.ports.Calls;
 import org.cordboard.api.ports.Options;
+import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Conference;
@@ -98,13 +99,19 @@ final class RecordingResource {
                 Endpoint.get("api", ALL, "ListRecording")
                         .takes(Paging.with(filters.toArray(Parameter<?>[]::new)))
                         .lists("recordings", SHAPE)
-                        .by(x -> list(x, SHAPE, r -> chosen(x, r))),
+                        .by(x -> list(
+                                x,
+                                SHAPE,
+                                RecordArchive.Query.of(Recording.class, x.account().sid())
+                                        .parent(x.get(CALL_SID))
+                                        .other(x.get(CONFERENCE_SID)),
+                                r -> chosen(x, r))),
                 Endpoint.get("api", ALL + "/{Sid}", "FetchRecording")
                         .answers(SHAPE)
                         .by(this::fetch),
                 Endpoint.delete("api", ALL + "/{Sid}", "DeleteRecording").by(x -> delete(x, r -> true))));
-        rows.addAll(below(OF_CALL, "Call", CALL_SHAPE, this::ofCall));
-        rows.addAll(below(OF_CONFERENCE, "Conference", CONFERENCE_SHAPE, this::ofConference));
+        rows.addAll(below(OF_CALL, "Call", CALL_SHAPE, this::queryOfCall, this::ofCall));
+        rows.addAll(below(OF_CONFERENCE, "Conference", CONFERENCE_SHAPE, this::queryOfConference, this::ofConference));
         rows.add(Endpoint.create("api", OF_CALL, "CreateCallRecording")
                 .takes(CallParameters.RECORDING)
                 .answers(CALL_SHAPE)
@@ -116,12 +123,13 @@ final class RecordingResource {
             String path,
             String owner,
             Representation<Recording> shape,
+            Function<Exchange, RecordArchive.Query<Recording>> query,
             Function<Exchange, Predicate<Recording>> which) {
         return List.of(
                 Endpoint.get("api", path, "List" + owner + "Recording")
                         .takes(Paging.with(DATE_CREATED.parameters().toArray(Parameter<?>[]::new)))
                         .lists("recordings", shape)
-                        .by(x -> list(x, shape, which.apply(x))),
+                        .by(x -> list(x, shape, query.apply(x), which.apply(x))),
                 Endpoint.get("api", path + "/{Sid}", "Fetch" + owner + "Recording")
                         .answers(shape)
                         .by(x -> x.ok(shape, recording(x, which.apply(x)))),
@@ -143,6 +151,16 @@ final class RecordingResource {
         return r -> conference.sid().equals(r.conference());
     }
 
+    private RecordArchive.Query<Recording> queryOfCall(Exchange x) {
+        Call call = records.need(x, Call.class, x.path("CallSid"), Call::account);
+        return RecordArchive.Query.of(Recording.class, call.account()).parent(call.sid());
+    }
+
+    private RecordArchive.Query<Recording> queryOfConference(Exchange x) {
+        Conference conference = ConferenceResource.conference(x, records, "ConferenceSid");
+        return RecordArchive.Query.of(Recording.class, conference.account()).other(conference.sid());
+    }
+
     private static boolean chosen(Exchange x, Recording recording) {
         CallSid call = x.get(CALL_SID);
         ConferenceSid conference = x.get(CONFERENCE_SID);
@@ -150,18 +168,20 @@ final class RecordingResource {
                 && (conference == null || conference.equals(recording.conference()));
     }
 
-    private Answer list(Exchange x, Representation<Recording> shape, Predicate<Recording> wanted) {
-        List<Recording> all = records.all(
-                Recording.class,
+    private Answer list(
+            Exchange x,
+            Representation<Recording> shape,
+            RecordArchive.Query<Recording> query,
+            Predicate<Recording> wanted) {
+        Order<Recording> order = Order.newestFirst(Recording::dateCreated, r -> r.sid().value());
+        List<Recording> all = records.listed(
+                x,
+                DATE_CREATED.narrowed(x, query),
                 r -> r.account().equals(x.account().sid())
                         && wanted.test(r)
-                        && DATE_CREATED.passes(x, r.dateCreated()));
-        return Paging.v2010(
-                x,
-                "recordings",
-                shape,
-                all,
-                Order.newestFirst(Recording::dateCreated, r -> r.sid().value()));
+                        && DATE_CREATED.passes(x, r.dateCreated()),
+                order);
+        return Paging.v2010(x, "recordings", shape, all, order);
     }
 
     /// `Twilio.CURRENT` names the one that runs.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.ports.Ports;
+import org.cordboard.history.History;
 import org.cordboard.routing.Engine;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class VoiceApi {
     private VoiceApi() {}
 
+    /// @param history where ended records are found; null when none is kept
     /// @param recordings folder of the recordings' files
-    public static List<Endpoint> endpoints(Engine engine, Ports ports, @Nullable Path recordings) {
-        Records records = new Records(engine);
+    public static List<Endpoint> endpoints(
+            Engine engine, @Nullable History history, Ports ports, @Nullable Path recordings) {
+        Records records = new Records(engine, history);
         Inventory inventory = new Inventory(records);
         return Stream.of(
                         new AccountResource(records).endpoints(),

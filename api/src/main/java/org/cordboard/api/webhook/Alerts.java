@@ -23,7 +23,7 @@ final class Alerts {
 
     Alerts(Engine engine, InstantSource clock) {
         this.engine = engine;
-        this.records = new Records(engine);
+        this.records = new Records(engine, null);
         this.clock = clock;
     }
 

@@ -51,6 +51,7 @@ public final class Cordboard implements AutoCloseable {
             installation = Installation.find(engine, config.secrets());
             installation.routeNumbers(engine, config.trunk());
             voice = parts.add(VoiceAssembly.start(config, engine, url::get));
+            parts.add(Retirement.start(engine, history, InstantSource.system()));
             http = parts.add(HttpAssembly.start(config, engine, history, installation, voice, url::get));
             url.set(http.url().toString());
             functions = config.functions().folder().isEmpty()

@@ -1,4 +1,4 @@
-package org.cordboard.api.taskrouter;
+package org.cordboard.api.endpoint;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -9,10 +9,10 @@ import org.cordboard.routing.Engine;
 import org.jspecify.annotations.Nullable;
 
 /// The history as of now: callers read what they wrote. A server may run without one; then only the present is known.
-record Past(Engine engine, @Nullable History history) {
+public record Past(Engine engine, @Nullable History history) {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    History known() {
+    public History known() {
         if (history == null) {
             throw new Problem(ErrorCode.UNAVAILABLE, "This server keeps no history");
         }
