@@ -44,8 +44,7 @@ final class Reservations {
             case ReservationCommand.Hold hold -> hold(turn, reservation, hold);
             case ReservationCommand.CancelHeld cancel -> {
                 require(reservation, ReservationStatus.CANCELED, ReservationStatus.PENDING);
-                unanswered(turn, reservation, ReservationStatus.CANCELED, cancel.reasonCode());
-                afterUnanswered(turn, reservation);
+                cancelHeld(turn, reservation, cancel);
             }
             case ReservationCommand.Release _ -> release(turn, reservation);
             case ReservationCommand.CancelUnreachable _ -> {
@@ -236,6 +235,18 @@ final class Reservations {
         var worker = turn.state.requireWorker(reservation.worker());
         Workers.moveTo(turn, worker, worker.workspace.value.timeoutActivity());
         unanswered(turn, reservation, ReservationStatus.TIMEOUT, null);
+        afterRound(turn, reservation);
+    }
+
+    private static void cancelHeld(Turn turn, Reservation reservation, ReservationCommand.CancelHeld cancel) {
+        if (!cancel.workerDidNotAnswer()) {
+            unanswered(turn, reservation, ReservationStatus.CANCELED, cancel.reasonCode());
+            afterUnanswered(turn, reservation);
+            return;
+        }
+        var worker = turn.state.requireWorker(reservation.worker());
+        Workers.moveTo(turn, worker, worker.workspace.value.timeoutActivity());
+        unanswered(turn, reservation, ReservationStatus.CANCELED, cancel.reasonCode());
         afterRound(turn, reservation);
     }
 

@@ -212,7 +212,7 @@ final class RandomCommands {
             case 3, 4 -> new ReservationCommand.Reject(workspace(), sid, activity, version);
             case 5 -> new ReservationCommand.Hold(workspace(), sid, "conference", activity, version);
             case 6 -> new ReservationCommand.Release(workspace(), sid);
-            case 7 -> new ReservationCommand.CancelHeld(workspace(), sid, chance(50) ? 13223 : null);
+            case 7 -> new ReservationCommand.CancelHeld(workspace(), sid, chance(50) ? 13223 : null, chance(30));
             case 8 -> new ReservationCommand.CancelUnreachable(workspace(), sid);
             case 9 -> new ReservationCommand.Wrap(workspace(), sid, version);
             case 10, 11 -> new ReservationCommand.Complete(workspace(), sid, version);

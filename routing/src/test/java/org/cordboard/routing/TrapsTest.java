@@ -177,7 +177,7 @@ class TrapsTest {
         centre.run(new ReservationCommand.Hold(workspace, reservation.sid(), "conference", null, null));
         centre.pass(600);
         assertEquals(ReservationStatus.PENDING, centre.now(reservation).status());
-        centre.run(new ReservationCommand.CancelHeld(workspace, reservation.sid(), 13223));
+        centre.run(new ReservationCommand.CancelHeld(workspace, reservation.sid(), 13223, false));
         assertEquals(ReservationStatus.CANCELED, centre.now(reservation).status());
         assertEquals(13223, centre.now(reservation).canceledReasonCode());
         assertEquals(centre.available().sid(), centre.now(ana).activity());

@@ -52,10 +52,14 @@ public sealed interface ReservationCommand extends Command {
     /// The instruction failed: canceled, the task is pending again (7.3.6 step 3).
     ///
     /// @param reasonCode such as 13223, when there is one
+    /// @param workerDidNotAnswer the worker's phone rang in vain: the worker gets the workspace's timeout activity, so
+    ///     that the task is not offered again to a desk where nobody sits
     record CancelHeld(
             WorkspaceSid workspace,
             ReservationSid reservation,
-            @Nullable Integer reasonCode) implements ReservationCommand {}
+            @Nullable Integer reasonCode,
+            boolean workerDidNotAnswer)
+            implements ReservationCommand {}
 
     /// The instruction ended without effect on the reservation: the timer runs again with what was left.
     record Release(WorkspaceSid workspace, ReservationSid reservation) implements ReservationCommand {}

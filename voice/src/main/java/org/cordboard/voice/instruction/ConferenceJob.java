@@ -118,7 +118,12 @@ final class ConferenceJob {
             case WORKER_IN -> bringCustomer(conference, worker);
             case WORKER_FAILED -> {
                 endUnlessSeated(conference, "last-participant-left", worker.sid());
-                putBack(null);
+                if (worker.status() == CallStatus.NO_ANSWER) {
+                    held.cancelUnanswered();
+                    waitOn();
+                } else {
+                    putBack(null);
+                }
             }
             case CUSTOMER_GONE, RESERVATION_LOST -> {
                 worker.release(CallStatus.CANCELED, 487);

@@ -63,7 +63,12 @@ record Held(
     }
 
     void cancel(@Nullable Integer code) {
-        submit(new ReservationCommand.CancelHeld(reservation.workspace(), reservation.sid(), code));
+        submit(new ReservationCommand.CancelHeld(reservation.workspace(), reservation.sid(), code, false));
+    }
+
+    /// The worker's phone rang in vain.
+    void cancelUnanswered() {
+        submit(new ReservationCommand.CancelHeld(reservation.workspace(), reservation.sid(), null, true));
     }
 
     void release() {
