@@ -115,7 +115,7 @@ public final class Voice implements AutoCloseable {
         conferences = new LiveConferences(stage);
         queues = new QueuedCalls(stage, endings);
         workerLegs = new WorkerLegs(stage, conferences, taskLegs);
-        flowCalls = new FlowCalls(stage, flows);
+        flowCalls = new FlowCalls(stage, flows, calls);
         subscription = engine.follow("voice", engine.position(), watch::committed);
         var answers = new Answers(stage, flows);
         reception.open(answers);

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.cordboard.media.audio.Tones;
+import org.cordboard.media.speech.InstalledSpeech;
+import org.cordboard.media.speech.SpeechRequest;
 import org.cordboard.server.flows.FlowHouse.Told;
 import org.cordboard.server.phone.PhoneCall;
 import org.cordboard.server.phone.ScriptedPhone;
@@ -263,6 +265,30 @@ class ExampleFlowsIT {
                     List.of("incomingRequest", "answered", "noMatch", "keypress", "noMatch", "success"),
                     house.events(flow, execution));
             assertEquals("Ms Example", house.context(flow, execution).at("/flow/data/name").asText());
+        }
+    }
+
+    @Test
+    void theReminderHearsThatAMachineAnswered() throws Exception {
+        house.page("/reminders", _ -> Told.json("{}"));
+        var flow = house.published(
+                "reminder", example("appointment-reminder.json"), Map.of("https://cc.example.net", house.outside()));
+        var from = house.number(flow);
+        try (var customer = house.centre().phoneOf("charles");
+                var speech = InstalledSpeech.find()) {
+            house.api().post(
+                    "/v2/Flows/" + sid(flow) + "/Executions",
+                    Map.of("To", "client:charles", "From", from, "Parameters", "{\"name\":\"Ms Example\",\"when\":\"Monday\"}"));
+            var greeting = speech.say(SpeechRequest.english(
+                    "Hello, you have reached the office of the writers. Nobody can take your call at the moment,"
+                            + " but if you leave your name and number after the tone we will call you back."));
+            var call = customer.awaitRinging(PATIENCE).answer();
+            call.play(greeting.once());
+            var execution = house.ended(flow);
+            assertTrue(
+                    house.context(flow, execution).toString().contains("\"AnsweredBy\":\"machine_"),
+                    () -> house.context(flow, execution).toString());
+            house.asked("/reminders");
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cordboard.flow.Action;
 import org.cordboard.flow.Input;
@@ -14,6 +15,7 @@ import org.cordboard.routing.entity.FlowRevision;
 import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.ExecutionSid;
 import org.cordboard.voice.dial.Addresses;
+import org.cordboard.voice.twiml.Target.Address;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.flowrun.FlowRuns;
 import org.cordboard.voice.leg.Departure;
@@ -28,9 +30,11 @@ public final class FlowCalls {
 
     private final Stage stage;
     private final FlowRuns flows;
+    private final LiveCalls calls;
 
-    public FlowCalls(Stage stage, FlowRuns flows) {
+    public FlowCalls(Stage stage, FlowRuns flows, LiveCalls calls) {
         this.stage = stage;
+        this.calls = calls;
         this.flows = flows;
         flows.calling(this::call);
     }
@@ -71,7 +75,7 @@ public final class FlowCalls {
 
     /// Makes a flow's call and tells what became of it; an answered one waits for its first document.
     private Input call(Action.MakeCall wanted, org.cordboard.flow.Execution execution) {
-        var address = Addresses.parse(wanted.to());
+        var address = Addresses.parse(wanted.to()).map(to -> withLogIn(to, wanted));
         var account = stage.engine().read(view -> view.account(new AccountSid(execution.accountSid())));
         if (address.isEmpty() || account == null) {
             return new Input.CallOutcome(Map.of("CallStatus", "failed"));
@@ -92,16 +96,57 @@ public final class FlowCalls {
                         order,
                         leg -> leg.atEnd(
                                 gone -> outcome.complete(gone.parameters().asMap())),
-                        leg -> answered(leg, execution, outcome));
+                        leg -> answered(leg, wanted, execution, outcome));
         return new Input.CallOutcome(outcome.join());
     }
 
+    private static Address withLogIn(Address to, Action.MakeCall wanted) {
+        return to instanceof Address.Sip(var uri, var _, var _) && !wanted.sipAuthUsername().isEmpty()
+                ? new Address.Sip(uri, wanted.sipAuthUsername(), wanted.sipAuthPassword())
+                : to;
+    }
+
+    /// The widget's settings under the names that REST gives them.
+    private static Options options(Action.MakeCall wanted) {
+        var values = new HashMap<String, List<String>>();
+        if (wanted.record()) {
+            values.put("Record", List.of("true"));
+            put(values, "RecordingChannels", wanted.recordingChannels());
+            put(values, "RecordingStatusCallback", wanted.recordingStatusCallback());
+            put(values, "Trim", wanted.trim());
+        }
+        put(values, "SendDigits", wanted.sendDigits());
+        var detection = wanted.machineDetection();
+        if (detection != null) {
+            put(values, "MachineDetection", detection.mode());
+            put(values, "MachineDetectionTimeout", Long.toString(detection.timeout().toSeconds()));
+            put(values, "MachineDetectionSpeechThreshold", Long.toString(detection.speechThreshold().toMillis()));
+            put(
+                    values,
+                    "MachineDetectionSpeechEndThreshold",
+                    Long.toString(detection.speechEndThreshold().toMillis()));
+            put(values, "MachineDetectionSilenceTimeout", Long.toString(detection.silenceTimeout().toMillis()));
+        }
+        return new Options(values);
+    }
+
+    private static void put(Map<String, List<String>> values, String name, String value) {
+        if (!value.isEmpty()) {
+            values.put(name, List.of(value));
+        }
+    }
+
     private void answered(
-            Leg leg, org.cordboard.flow.Execution execution, CompletableFuture<Map<String, String>> outcome)
+            Leg leg,
+            Action.MakeCall wanted,
+            org.cordboard.flow.Execution execution,
+            CompletableFuture<Map<String, String>> outcome)
             throws Departure, InterruptedException {
         flows.adopt(leg, new ExecutionSid(execution.sid()));
         try {
-            outcome.complete(leg.parameters().asMap());
+            var told = new HashMap<>(calls.onAnswer(leg, options(wanted)).asMap());
+            told.putAll(leg.parameters().asMap());
+            outcome.complete(told);
             Script.of(stage, flows.documentOf(leg), null).run(leg);
         } finally {
             flows.callEnded(leg);

@@ -94,6 +94,13 @@ public final class LiveCalls {
     }
 
     private void answered(Leg leg, Twiml twiml, Options options) throws Departure, InterruptedException {
+        script(twiml, onAnswer(leg, options)).run(leg);
+    }
+
+    /// What comes before the first document: recording, digits, and who answered.
+    ///
+    /// @return what the document is told besides the usual
+    Fields onAnswer(Leg leg, Options options) throws Departure, InterruptedException {
         if (options.flag("Record", false)) {
             recordCall(leg, options, "OutboundAPI", true);
         }
@@ -106,7 +113,7 @@ public final class LiveCalls {
         } else if (options.text("MachineDetection") != null) {
             more = detect(leg, options);
         }
-        script(twiml, more).run(leg);
+        return more;
     }
 
     /// Who answered: told to the document when it waits for the verdict, else to the callback.
