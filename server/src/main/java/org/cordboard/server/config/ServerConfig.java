@@ -3,12 +3,15 @@ package org.cordboard.server.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The settings, checked: what wiring hands to each module.
 ///
 /// @param advertise address told to phones; the bind address unless set
 /// @param publicUrl base URL put into answers; empty for the address asked
+/// @param routes where numbers that begin with the key are reached; `{number}` stands for the dialled one
 /// @param trunk SIP URI for numbers without a route; empty denies them
 /// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
@@ -24,6 +27,7 @@ public record ServerConfig(
         int sipPort,
         String sipDomain,
         String trunk,
+        Map<String, String> routes,
         PortRange mediaPorts,
         int browserPort,
         boolean privateWebhooks,
@@ -46,6 +50,7 @@ public record ServerConfig(
     }
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final Pattern ROUTE = Pattern.compile("(\\+\\d{0,15})=((?:sip|sips|client):\\S+)");
     private static final Pattern ACCOUNT_SID = Pattern.compile("(AC[0-9a-f]{32})?");
 
     /// @throws ConfigurationException naming the first wrong setting
@@ -63,6 +68,7 @@ public record ServerConfig(
                 settings.number(Setting.SIP_PORT, 0, 65_535),
                 settings.text(Setting.SIP_DOMAIN),
                 settings.text(Setting.SIP_TRUNK),
+                routes(settings),
                 range(settings),
                 browserPort(settings),
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
@@ -82,6 +88,22 @@ public record ServerConfig(
         } catch (UnknownHostException e) {
             throw Settings.wrong(setting, text, "an address of this machine", e);
         }
+    }
+
+    private static Map<String, String> routes(Settings settings) {
+        var routes = new TreeMap<String, String>();
+        for (var route : settings.text(Setting.SIP_ROUTES).split(",")) {
+            if (route.isBlank()) {
+                continue;
+            }
+            var parts = ROUTE.matcher(route.strip());
+            if (!parts.matches()) {
+                throw Settings.wrong(
+                        Setting.SIP_ROUTES, route.strip(), "PREFIX=TARGET as in +16505551111=sip:dave@DOMAIN", null);
+            }
+            routes.put(parts.group(1), parts.group(2));
+        }
+        return routes;
     }
 
     private static PortRange range(Settings settings) {

@@ -15,6 +15,10 @@ public enum Setting {
     SIP_PORT("sip.port", "5060", "port of SIP over UDP and TCP; 0 for any free one"),
     SIP_DOMAIN("sip.domain", "cordboard.local", "domain of the phones that register here: sip:dave@DOMAIN"),
     SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),
+    SIP_ROUTES(
+            "sip.routes",
+            "",
+            "numbers reached elsewhere, PREFIX=TARGET with commas: +16505551111=sip:dave@cordboard.local"),
     MEDIA_PORTS("media.ports", "20000-29999", "UDP ports of RTP, FIRST-LAST; 0-0 for any free ones"),
     MEDIA_BROWSER_PORT("media.browser-port", "", "UDP port of all browser phones; empty: the one after media.ports"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.command.RecordCommand;
@@ -60,21 +62,30 @@ public record Installation(AccountSid account, String authToken, String tokenPas
         return new Installation(account.sid(), account.authToken(), tokenPassword, phonePassword);
     }
 
-    /// Where numbers of others are reached; without a trunk they are not.
+    /// Where numbers of others are reached; without a route or a trunk they are not. Routes taken out of the settings
+    /// go at the next start.
     ///
+    /// @param routes target by prefix
     /// @param trunk SIP URI of the carrier without a user part, or empty
-    void routeNumbers(Engine engine, String trunk) {
-        var known = engine.read(view -> view.record(PhoneRoute.class, EVERY_NUMBER));
-        if (trunk.isEmpty()) {
-            if (known != null) {
-                engine.submit(new RecordCommand.Remove(List.of(known)));
-            }
-            return;
+    void routeNumbers(Engine engine, Map<String, String> routes, String trunk) {
+        var wanted = new TreeMap<>(routes);
+        if (!trunk.isEmpty()) {
+            wanted.putIfAbsent(EVERY_NUMBER, "sip:{number}@" + trunk.replaceFirst("^sip:", ""));
         }
-        var target = "sip:{number}@" + trunk.replaceFirst("^sip:", "");
-        if (known == null || !known.target().equals(target)) {
-            engine.submit(new RecordCommand.Put(
-                    List.of(new PhoneRoute(EVERY_NUMBER, account, target, Instant.now()))));
+        var known = engine.read(view -> view.records(PhoneRoute.class));
+        var gone = known.stream()
+                .filter(route -> !route.target().equals(wanted.get(route.prefix())))
+                .<Entity>map(route -> route)
+                .toList();
+        if (!gone.isEmpty()) {
+            engine.submit(new RecordCommand.Remove(gone));
+        }
+        known.stream().filter(route -> !gone.contains(route)).forEach(route -> wanted.remove(route.prefix()));
+        if (!wanted.isEmpty()) {
+            var now = Instant.now();
+            engine.submit(new RecordCommand.Put(wanted.entrySet().stream()
+                    .<Entity>map(route -> new PhoneRoute(route.getKey(), account, route.getValue(), now))
+                    .toList()));
         }
     }
 

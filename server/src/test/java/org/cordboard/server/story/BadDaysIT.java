@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cordboard.server.browser.Chromium;
+import org.cordboard.server.config.Setting;
 import org.cordboard.server.phone.ScriptedPhone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +108,36 @@ class BadDaysIT {
             two.until(() -> two.enabled("Accept"), "the second page's offer");
             one.press("Reject");
             two.until(() -> two.log().contains("Reservation rejected: WR"), "the second page to hear of it");
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void aPageWhoseServerStartsAgainComesBackByItself() throws Exception {
+        int port = freePort();
+        var fixed = Map.of(Setting.HTTP_PORT, Integer.toString(port));
+        try (var page = new Chromium()) {
+            try (var centre = new Centre(data, fixed)) {
+                page.open(centre.connection().url());
+                page.type("worker", "dave");
+                page.type("password", centre.connection().tokenPassword());
+                page.press("Log in");
+                page.press("Go online");
+                page.until(() -> page.enabled("Go offline"), "to be online");
+            }
+            page.until(() -> page.text("[role=alert]").startsWith("Connection lost"), "the page to notice");
+            assertFalse(page.enabled("Go offline"), "nothing can be pressed meanwhile");
+            try (var centre = new Centre(data, fixed)) {
+                page.until(() -> page.log().contains("Connected again."), "the page to come back");
+                page.press("Go offline");
+                untilIs("Offline", () -> centre.activityOf("dave"));
+            }
+        }
+    }
+
+    private static int freePort() throws java.io.IOException {
+        try (var probe = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
         }
     }
 

@@ -128,6 +128,16 @@ class UtilitiesIT {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void aNumberMappedToARegisteredPhoneRingsIt() throws Exception {
+        try (var centre = new Centre(data, Map.of(Setting.SIP_ROUTES, "+16505552222=sip:dave@cordboard.local"));
+                var phone = centre.phoneOf("dave")) {
+            assertEquals("ringing", statusOfCallTo(centre, "+16505552222", phone));
+            assertTrue(phone.rings(PATIENCE));
+        }
+    }
+
     private static String statusOfCallTo(Centre centre, String number, ScriptedPhone carrier) {
         var call = centre.api()
                 .post(

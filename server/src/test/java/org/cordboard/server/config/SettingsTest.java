@@ -1,0 +1,73 @@
+package org.cordboard.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    private Path file(String text) throws Exception {
+        return Files.writeString(folder.resolve("cordboard.conf"), text);
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws Exception {
+        var file = file("http.port = 1\nsip.port = 2\nbind = 127.0.0.3\n");
+        var settings = Settings.gather(
+                Map.of(Setting.HTTP_PORT, "3"), Map.of("CORDBOARD_HTTP_PORT", "4", "CORDBOARD_SIP_PORT", "5"), file);
+        var config = ServerConfig.of(settings);
+        assertEquals(3, config.httpPort());
+        assertEquals(5, config.sipPort());
+        assertEquals("127.0.0.3", config.bind().getHostAddress());
+    }
+
+    @Test
+    void withNothingGivenItListensOnLoopbackAtTheUsualPorts() {
+        var config = ServerConfig.of(Settings.gather(Map.of(), Map.of(), null));
+        assertTrue(config.bind().isLoopbackAddress());
+        assertEquals(8080, config.httpPort());
+        assertEquals(5060, config.sipPort());
+        assertTrue(config.privateWebhooks());
+    }
+
+    @Test
+    void aWrongValueNamesItsKeyAndWhatItMustBe() {
+        var settings = Settings.gather(Map.of(Setting.HTTP_PORT, "many"), Map.of(), null);
+        var refused = assertThrows(ConfigurationException.class, () -> ServerConfig.of(settings));
+        assertTrue(String.valueOf(refused.getMessage())
+                .startsWith("http.port must be a whole number from 0 to 65535, was 'many'"));
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithTheFileItStandsIn() throws Exception {
+        var file = file("http.prot = 8080\n");
+        var refused =
+                assertThrows(ConfigurationException.class, () -> Settings.gather(Map.of(), Map.of(), file));
+        assertTrue(String.valueOf(refused.getMessage()).contains("unknown setting 'http.prot'"));
+    }
+
+    @Test
+    void routesAreReadAndABadOneIsNamed() {
+        var good = Settings.gather(
+                Map.of(Setting.SIP_ROUTES, "+1650=sip:{number}@carrier.example, +49=client:dave"), Map.of(), null);
+        assertEquals(
+                Map.of("+1650", "sip:{number}@carrier.example", "+49", "client:dave"),
+                ServerConfig.of(good).routes());
+        var bad = Settings.gather(Map.of(Setting.SIP_ROUTES, "1650=nowhere"), Map.of(), null);
+        assertThrows(ConfigurationException.class, () -> ServerConfig.of(bad));
+    }
+
+    @Test
+    void secretsNeverShowInTheTextForm() {
+        var settings = Settings.gather(Map.of(Setting.AUTH_TOKEN, "topsecret"), Map.of(), null);
+        assertTrue(!ServerConfig.of(settings).toString().contains("topsecret"));
+    }
+}
