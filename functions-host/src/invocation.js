@@ -7,19 +7,18 @@ const { parentPort, workerData } = require("node:worker_threads");
 const twilio = require("twilio");
 const { Response, answerOf } = require("./response");
 
-/** Sends what the library would send to the public cloud to our own base URL. */
-class LocalRequestClient extends twilio.RequestClient {
-  request(options) {
-    const asked = new URL(options.uri);
-    if (workerData.apiUrl && (asked.hostname === "twilio.com" || asked.hostname.endsWith(".twilio.com"))) {
-      const base = new URL(workerData.apiUrl);
-      asked.protocol = base.protocol;
-      asked.host = base.host;
-      return super.request({ ...options, uri: asked.toString() });
-    }
-    return super.request(options);
+/** Whatever client a handler makes, what it would send to the public cloud goes to our own base URL. */
+const sent = twilio.RequestClient.prototype.request;
+twilio.RequestClient.prototype.request = function (options) {
+  const asked = new URL(options.uri);
+  if (workerData.apiUrl && (asked.hostname === "twilio.com" || asked.hostname.endsWith(".twilio.com"))) {
+    const base = new URL(workerData.apiUrl);
+    asked.protocol = base.protocol;
+    asked.host = base.host;
+    return sent.call(this, { ...options, uri: asked.toString() });
   }
-}
+  return sent.call(this, options);
+};
 
 globalThis.Twilio = Object.assign(
   (...args) => twilio(...args),
@@ -50,7 +49,7 @@ function contextOf(values) {
       if (!values.ACCOUNT_SID || !values.AUTH_TOKEN) {
         throw new Error("getTwilioClient needs ACCOUNT_SID and AUTH_TOKEN: set them in the project's .env");
       }
-      return twilio(values.ACCOUNT_SID, values.AUTH_TOKEN, { httpClient: new LocalRequestClient(), ...options });
+      return twilio(values.ACCOUNT_SID, values.AUTH_TOKEN, options);
     },
   };
 }

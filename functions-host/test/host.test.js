@@ -92,6 +92,11 @@ test("the client of the context reaches our own API", async () => {
   assert.equal(await answer.text(), "asked /2010-04-01/Accounts/AC00000000000000000000000000000001.json");
 });
 
+test("a client that a function makes for itself reaches our own API too", async () => {
+  const answer = await fetch(`${base}/own-client`);
+  assert.equal(await answer.text(), "asked /2010-04-01/Accounts/AC00000000000000000000000000000002.json");
+});
+
 test("an asset is served with its type, and options are answered", async () => {
   const answer = await fetch(`${base}/data.json`);
   assert.deepEqual(await answer.json(), { music: true });
