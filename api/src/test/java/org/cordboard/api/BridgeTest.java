@@ -266,6 +266,15 @@ class BridgeTest {
                         .equals("Offline"));
     }
 
+    @Test
+    void aPingIsAnsweredWithItsOwnMessage() {
+        try (BrowserSocket socket = access(accessToken("worker", 600), "")) {
+            socket.payload("init");
+            socket.ping("still there?");
+            Centre.await("a pong", () -> socket.pong.equals("still there?"));
+        }
+    }
+
     // ---- older protocol
 
     private String capability(boolean activityUpdates, String... more) {

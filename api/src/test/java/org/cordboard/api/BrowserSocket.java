@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,7 @@ final class BrowserSocket implements WebSocket.Listener, AutoCloseable {
     final List<JsonNode> events = new CopyOnWriteArrayList<>();
     volatile int heartbeats;
     volatile int closedWith;
+    volatile String pong = "";
     private final StringBuilder partial = new StringBuilder();
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
@@ -44,6 +47,22 @@ final class BrowserSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        pong = StandardCharsets.UTF_8.decode(message).toString();
+        from.request(1);
+        return null;
+    }
+
+    void ping(String message) {
+        socket.sendPing(ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8))).join();
+    }
+
+    /// Sends a close frame and leaves the connection open, as a browser does until the server answers.
+    void sendClose(int code) {
+        socket.sendClose(code, "").join();
+    }
+
+    @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
         closedWith = code;
         return null;
@@ -64,7 +83,7 @@ final class BrowserSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        if (closedWith == 0) {
+        if (closedWith == 0 && !socket.isOutputClosed()) {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").join();
         }
         client.shutdownNow();

@@ -39,6 +39,9 @@ final class SocketConnection implements WsListener, Socket {
     private sealed interface Outgoing {
         record Text(String text) implements Outgoing {}
 
+        /// Carries what its ping carried (RFC 6455 section 5.5.3).
+        record Pong(byte[] echo) implements Outgoing {}
+
         record Close(int code, String reason) implements Outgoing {}
     }
 
@@ -86,7 +89,10 @@ final class SocketConnection implements WsListener, Socket {
 
     @Override
     public void onPing(WsSession from, BufferData buffer) {
-        // The peer only wants to see the connection alive; our own pings and heartbeats do that.
+        // When the queue is full the peer is not reading, and the pong of a later ping answers this one too.
+        if (!closing.get() && !outgoing.offer(new Outgoing.Pong(buffer.readBytes()))) {
+            LOG.debug("No room for a pong");
+        }
     }
 
     @Override
@@ -133,6 +139,7 @@ final class SocketConnection implements WsListener, Socket {
                 switch (outgoing.poll(PING_SECONDS, TimeUnit.SECONDS)) {
                     case null -> to.ping(BufferData.empty());
                     case Outgoing.Text(var text) -> to.send(text, true);
+                    case Outgoing.Pong(var echo) -> to.pong(BufferData.create(echo));
                     case Outgoing.Close(var code, var reason) -> {
                         to.close(code, reason);
                         end(code, reason);
