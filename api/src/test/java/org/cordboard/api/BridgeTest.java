@@ -275,6 +275,29 @@ class BridgeTest {
         }
     }
 
+    @Test
+    void leavingThePageByACloseFrameCountsAsGoneInBothProtocols() {
+        String available = centre.activity(team.workspace(), "Available");
+        String unavailable = centre.activity(team.workspace(), "Unavailable");
+        String self = team.workspace() + "/Workers/" + worker;
+        centre.post(self, "ActivitySid", available);
+        try (BrowserSocket socket = access(accessToken("worker", 600), "&setWorkerOfflineIfDisconnected=true")) {
+            socket.payload("init");
+            socket.sendClose(1001);
+            Centre.await("offline", () -> centre.get(self).text("activity_name").equals("Offline"));
+            Centre.await("the server's close frame", () -> socket.closedWith == 1000);
+        }
+        centre.post(self, "ActivitySid", available);
+        String path = "/v1/wschannels/" + Centre.ACCOUNT + "/" + worker + "?token=" + capability(true)
+                + "&disconnectActivitySid=" + unavailable;
+        try (BrowserSocket socket = new BrowserSocket(centre.face.localAddress(), path)) {
+            Centre.await("a heartbeat", () -> socket.heartbeats > 0);
+            socket.sendClose(1001);
+            Centre.await("unavailable", () -> centre.get(self).text("activity_sid").equals(unavailable));
+            Centre.await("the server's close frame", () -> socket.closedWith == 1000);
+        }
+    }
+
     // ---- older protocol
 
     private String capability(boolean activityUpdates, String... more) {
