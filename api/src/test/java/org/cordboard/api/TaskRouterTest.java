@@ -33,6 +33,21 @@ class TaskRouterTest {
     }
 
     @Test
+    void aTaskNamingAnUnknownTaskQueueIsRefusedAlsoWithoutAWorkerTarget() {
+        Centre.Team team = centre.team();
+        String unknown = "WQ" + "0".repeat(32);
+        for (String target : new String[] {null, team.queue()}) {
+            String tasks = team.workspace() + "/Tasks";
+            Centre.Reply refused = target == null
+                    ? centre.post(tasks, "WorkflowSid", team.workflow(), "TaskQueueSid", unknown)
+                    : centre.post(tasks, "RoutingTarget", target, "TaskQueueSid", unknown);
+            assertEquals(400, refused.status(), refused.http().body());
+            assertEquals(20001, refused.code());
+            assertTrue(refused.text("message").contains("TaskQueueSid " + unknown), refused.http().body());
+        }
+    }
+
+    @Test
     void aNewWorkspaceHasThePublishedShapeAndItsActivitiesAndChannels() {
         Centre.Reply made = centre.post("/v1/Workspaces", "FriendlyName", "writers");
         assertEquals(201, made.status(), made.http().body());

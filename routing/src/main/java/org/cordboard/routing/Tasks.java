@@ -79,13 +79,16 @@ final class Tasks {
         var start = create.virtualStartTime() == null ? turn.now : start(turn, create.virtualStartTime());
         var target = target(turn, workspace, create);
         var workflow = workflow(turn, workspace, create, target);
+        if (create.taskQueue() != null) {
+            queue(turn, workspace, create.taskQueue(), "TaskQueueSid");
+        }
         boolean toWorker = target != null && target.startsWith(WorkerSid.PREFIX);
         boolean toQueue = target != null && target.startsWith(TaskQueueSid.PREFIX);
         TaskQueueSid queue = null;
         if (target != null && toQueue) {
             queue = new TaskQueueSid(target);
         } else if (toWorker) {
-            queue = bookedUnder(turn, workspace, create, workflow, attributes);
+            queue = bookedUnder(turn, create, workflow, attributes);
         }
         var ignoring = create.ignoreCapacity();
         var task = new Task(
@@ -211,13 +214,9 @@ final class Tasks {
 
     /// The task queue a worker-targeted task counts in: the one named, or where its workflow would put it.
     private static @Nullable TaskQueueSid bookedUnder(
-            Turn turn,
-            WorkspaceNode workspace,
-            TaskCommand.Create create,
-            @Nullable WorkflowNode workflow,
-            String attributes) {
+            Turn turn, TaskCommand.Create create, @Nullable WorkflowNode workflow, String attributes) {
         if (create.taskQueue() != null) {
-            return queue(turn, workspace, create.taskQueue(), "TaskQueueSid").value.sid();
+            return create.taskQueue();
         }
         if (workflow == null) {
             return null;
