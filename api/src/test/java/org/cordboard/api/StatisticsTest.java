@@ -131,6 +131,19 @@ class StatisticsTest {
     }
 
     @Test
+    void aBulkRequestWithoutUsableSidsIsToldWhatIsWanted() {
+        String path = team.workspace() + "/TaskQueues/RealTimeStatistics";
+        for (String body : new String[] {
+            "", "{}", "[]", "7", "{\"Queues\":{\"a\":1}}", "{\"TaskQueueSids\":[{}]}", "{\"TaskQueueSids\":[\"\"]}",
+            "{\"TaskQueueSids\":\"" + team.queue() + "\"}",
+        }) {
+            Centre.Reply refused = centre.postJson(path, body);
+            assertEquals(400, refused.status(), body);
+            assertTrue(refused.text("message").contains("a TaskQueueSids array"), body + refused.http().body());
+        }
+    }
+
+    @Test
     void impossibleWindowsAreRefused() {
         String path = team.workspace() + "/CumulativeStatistics";
         Centre.Reply old = centre.get(path + "?StartDate=2026-01-01T00:00:00Z");

@@ -350,9 +350,14 @@ final class StatisticsResource {
     private Answer bulk(Exchange x) {
         Workspace workspace = tenancy.workspace(x);
         Set<String> sids = new LinkedHashSet<>();
-        bulkSids(x.request().bodyText()).forEach(sid -> sids.add(sid.asText()));
+        for (JsonNode sid : bulkSids(x.request().bodyText())) {
+            if (!sid.isTextual() || sid.asText().isBlank()) {
+                throw badBulk();
+            }
+            sids.add(sid.asText());
+        }
         if (sids.isEmpty() || sids.size() > MAX_BULK) {
-            throw Problem.badRequest("TaskQueueSids must name 1 to " + MAX_BULK + " task queues");
+            throw badBulk();
         }
         ArrayNode rows = Json.MAPPER.createArrayNode();
         for (String sid : sids) {
@@ -373,6 +378,11 @@ final class StatisticsResource {
         return Answer.json(200, body.toString());
     }
 
+    private static Problem badBulk() {
+        return Problem.badRequest(
+                "The body must be a JSON object with a TaskQueueSids array of 1 to " + MAX_BULK + " task queue SIDs");
+    }
+
     private static JsonNode bulkSids(String text) {
         try {
             JsonNode body = Json.MAPPER.readTree(text);
@@ -380,6 +390,9 @@ final class StatisticsResource {
                 if (body.path(name).isArray()) {
                     return body.path(name);
                 }
+            }
+            if (!body.isArray()) {
+                throw badBulk();
             }
             return body;
         } catch (JsonProcessingException malformed) {
