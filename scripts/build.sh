@@ -13,8 +13,7 @@ newer_than() {
 
 run_maven() {
   "$mvn" -B -Dorg.slf4j.simpleLogger.showThreadName=false "$@" 2>&1 |
-    awk '/Building Cordboard/ { sub(/^\[INFO\] /, ""); print "  " $0; fflush() } /^\[ERROR\]/ { print; fflush() } { last[NR % 40] = $0 }
-         END { }'
+    awk '/Building Cordboard/ { sub(/^\[INFO\] /, ""); print "  " $0; fflush() } /^\[ERROR\]/ { print; fflush() }'
   return "${PIPESTATUS[0]}"
 }
 
@@ -72,7 +71,7 @@ jvm_options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 
 exec_cordboard() {
   # shellcheck disable=SC2086
-  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx1g} "-Dcordboard.home=$root" -cp "$root/server/target/lib/*" \
+  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx1g} -cp "$root/server/target/lib/*" \
     org.cordboard.server.Main "$@"
 }
 

@@ -33,9 +33,13 @@ public final class Ears implements AudioTap {
         return samples.length == 0 ? 0 : Math.sqrt(sum / samples.length) / Short.MAX_VALUE;
     }
 
-    /// Share of the last part's energy that stands at a frequency (Goertzel), 0 to about 1.
+    /// Share of the last part's energy that stands at a frequency, 0 to about 1.
     public double share(double hertz, Duration part) {
-        var samples = last(part);
+        return share(hertz, last(part));
+    }
+
+    /// The same of any samples (Goertzel).
+    public static double share(double hertz, short... samples) {
         double coefficient = 2 * Math.cos(2 * Math.PI * hertz / AudioSource.RATE);
         double before = 0;
         double beforeThat = 0;

@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cordboard.media.audio.AudioFiles;
 import org.cordboard.media.audio.AudioSource;
+import org.cordboard.server.phone.Ears;
 
 /// Debian's baresip as a process of the test: registers, calls, answers by itself, says one tone, records what it hears.
 final class Baresip implements AutoCloseable {
@@ -179,18 +181,12 @@ final class Baresip implements AutoCloseable {
     }
 
     private static boolean dominates(short[] samples, int from, int count, double hertz) {
-        double coefficient = 2 * Math.cos(2 * Math.PI * hertz / AudioSource.RATE);
-        double one = 0;
-        double two = 0;
+        var part = Arrays.copyOfRange(samples, from, from + count);
         double energy = 0;
-        for (int i = from; i < from + count; i++) {
-            double now = samples[i] + coefficient * one - two;
-            two = one;
-            one = now;
-            energy += (double) samples[i] * samples[i];
+        for (var sample : part) {
+            energy += (double) sample * sample;
         }
-        double at = one * one + two * two - coefficient * one * two;
-        return energy / count > 100 * 100 && 2 * at / (energy * count) > 0.5;
+        return energy / count > 100 * 100 && Ears.share(hertz, part) > 0.5;
     }
 
     private void read() {
