@@ -132,8 +132,22 @@ class VoiceTokensTest {
     void aTokenLivesADayAtMostWhereverItTellsItsBirth() {
         var long24 = NOW.plus(Duration.ofHours(24));
         assertInstanceOf(Good.class, tokens.check(signed(usual().withExpiresAt(long24))));
-        isBad(Fault.TOO_LONG, signed(usual().withExpiresAt(long24.plusSeconds(1))));
+        isBad(Fault.TOO_LONG, signed(usual().withExpiresAt(long24.plusSeconds(131))));
+        isBad(Fault.TOO_LONG, signed(usual().withJWTId("of my own").withExpiresAt(long24.plusSeconds(1))));
+        isBad(Fault.TOO_LONG, signed(usual().withIssuedAt(NOW).withExpiresAt(long24.plusSeconds(1))));
         isBad(Fault.TOO_LONG, signed(usual().withIssuedAt(NOW.minusSeconds(10)).withExpiresAt(long24)));
+    }
+
+    /// The published Java library rounds the time in its ids to what a float can hold.
+    @Test
+    void anIdThatIsTwoMinutesOffMakesNoTokenBad() {
+        for (int second = 0; second < 600; second++) {
+            var now = NOW.plusSeconds(second);
+            int rounded = (int) Math.floor(now.toEpochMilli() / 1000.0f);
+            var token = usual().withJWTId(KEY + "-" + rounded).withExpiresAt(now.plus(Duration.ofHours(24)));
+            var then = new VoiceTokens(engine, InstantSource.fixed(now));
+            assertInstanceOf(Good.class, then.check(signed(token)), "the id is of " + (rounded - now.getEpochSecond()));
+        }
     }
 
     @Test

@@ -14,10 +14,13 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.webhook.Fields;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One socket of one page, from `listen` to its end and a little beyond: answered calls wait for the page to come back.
 /// Frames come in one at a time; everything else may come from any thread. Times are of the monotonic clock.
 public final class BrowserSession implements PagePhones.PagePhone {
+    private static final Logger LOG = LoggerFactory.getLogger(BrowserSession.class);
     private static final long HEARTBEAT_MILLIS = 8_000;
     private static final long SILENCE_MILLIS = 25_000;
     private static final long LISTEN_MILLIS = 15_000;
@@ -38,6 +41,8 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private final long openedAt;
     private volatile @Nullable Admitted admitted;
     private volatile boolean expired;
+    /// Once for a socket, or a page that insists would fill the log. Touched by incoming frames only.
+    private boolean refusalLogged;
     private volatile boolean registered;
     private volatile long registeredAt;
     private volatile long heardAt;
@@ -164,7 +169,13 @@ public final class BrowserSession implements PagePhones.PagePhone {
         int wanted = message.payload().path("reconnectTimeout").asInt(0);
         graceMillis = 1_000L * (wanted <= 0 ? GRACE_SECONDS : Math.min(wanted, GRACE_SECONDS_MAX));
         switch (tokens.check(token)) {
-            case Refused(var error, var why) -> tellError(error, why, null);
+            case Refused(var error, var why) -> {
+                if (!refusalLogged) {
+                    refusalLogged = true;
+                    LOG.info("The token of a browser phone was refused ({}): {}", error.code(), why);
+                }
+                tellError(error, why, null);
+            }
             case Admitted page -> {
                 var before = admitted;
                 if (before != null && !sameName(before, page)) {
