@@ -34,12 +34,14 @@ import org.cordboard.voice.leg.CallRecords;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.queue.Queues;
+import org.cordboard.voice.recognition.Recogniser;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.script.Prompts;
 import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.stream.Streams;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.Webhooks;
+import org.jspecify.annotations.Nullable;
 
 /// The telephone side of the house: joined at start, closed with everybody hung up. Owns its SIP stack; engine, media,
 /// speech and webhooks are lent.
@@ -63,13 +65,15 @@ public final class Voice implements AutoCloseable {
     ///
     /// @param webhooks for requests to applications; flows of our own are answered inside
     /// @param addresses where else voice may connect to: streams, requests of flows
+    /// @param recogniser what understands callers' speech; null for keys only
     public record Parts(
             Engine engine,
             MediaEngine media,
             Speech speech,
             Webhooks webhooks,
             Addresses addresses,
-            InstantSource clock) {}
+            InstantSource clock,
+            @Nullable Recogniser recogniser) {}
 
     /// Closes what the last process left open, then answers calls.
     public static Voice start(VoiceConfig config, SipConfig sipConfig, Parts parts) {
@@ -106,14 +110,16 @@ public final class Voice implements AutoCloseable {
                 flows,
                 new Prompts(parts.speech, flows, alerts),
                 events,
-                alerts);
+                alerts,
+                sids,
+                program -> Answers.withFlow(flows, program),
+                parts.recogniser);
         var watch = new Watch(this::givenUp);
         var taskLegs = new TaskLegs();
         instructions = new Instructions(stage, watch, taskLegs);
-        LiveCalls.Endings endings = program -> Answers.withFlow(flows, program);
-        calls = new LiveCalls(stage, endings);
+        calls = new LiveCalls(stage);
         conferences = new LiveConferences(stage);
-        queues = new QueuedCalls(stage, endings);
+        queues = new QueuedCalls(stage);
         workerLegs = new WorkerLegs(stage, conferences, taskLegs);
         flowCalls = new FlowCalls(stage, flows, calls);
         subscription = engine.follow("voice", engine.position(), watch::committed);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /// Conferences of three: who hears whom, what REST changes, what the application is told.
 @Timeout(60)
 class ConferencesTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
     private static final double[] PITCH = {440, 1_000, 1_700};
 
     private House house;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// What the attributes of Dial change, and transfers by phones.
 @Timeout(60)
 class DialAttributesTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
 
     private House house;
     private TestPhone caller;

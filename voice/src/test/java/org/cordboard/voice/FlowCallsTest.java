@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /// Flows that REST starts, web requests inside a flow, and ends of calls as flows hear of them.
 @Timeout(60)
 class FlowCallsTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
     private static final FlowSid FLOW = new FlowSid("FW" + "3".repeat(32));
 
     private House house;

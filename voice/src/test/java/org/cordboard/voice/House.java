@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cordboard.cluster.MemoryEngine;
 import org.cordboard.media.MediaConfig;
@@ -43,21 +45,45 @@ import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.Transport;
 import org.cordboard.voice.phone.Ears;
 import org.cordboard.voice.phone.TestPhone;
+import org.cordboard.voice.recognition.Recogniser;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpWebhooks;
+import org.jspecify.annotations.Nullable;
 
 /// A whole voice side on loopback for tests: engine in memory, real SIP and RTP, an application server, a speaker whose
 /// every word is a tone of 700 Hz.
 public final class House implements AutoCloseable {
+    /// As long as a slow machine may take.
+    public static final Duration PATIENCE = Duration.ofSeconds(25);
+
     public static final String NUMBER = "+15550001000";
     public static final double SPEECH = 700;
     public static final String PASSWORD = "a Secret 1";
 
     /// A request that the application got.
-    public record Asked(String path, Fields fields) {
+    ///
+    /// @param body the raw body of a POST
+    public record Asked(String path, String method, Fields fields, Map<String, List<String>> headers, byte[] body) {
         public String get(String name) {
             return fields.first(name).orElse("");
+        }
+
+        public boolean has(String name) {
+            return fields.first(name).isPresent();
+        }
+    }
+
+    /// An answer of any kind.
+    ///
+    /// @param type content type, empty for none
+    public record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+        public static Answer of(String type, String body) {
+            return new Answer(200, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        }
+
+        public static Answer of(int status) {
+            return new Answer(status, "text/plain", new byte[0], Map.of());
         }
     }
 
@@ -76,9 +102,17 @@ public final class House implements AutoCloseable {
     private final HttpServer application;
     private final MediaEngine media;
     private final HttpWebhooks webhooks;
+    private final @Nullable Recogniser recogniser;
+    private final Map<String, Function<Asked, Answer>> sites = new ConcurrentHashMap<>();
     private int numbers;
 
     public House() throws IOException {
+        this(null);
+    }
+
+    /// @param recogniser what understands callers' speech; null for keys only
+    public House(@Nullable Recogniser recogniser) throws IOException {
+        this.recogniser = recogniser;
         application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         application.start();
@@ -103,7 +137,13 @@ public final class House implements AutoCloseable {
                         50),
                 SipConfig.on(InetAddress.getLoopbackAddress(), 0),
                 new Voice.Parts(
-                        engine, media, new Tongue(), webhooks, new Addresses(true, true), InstantSource.system()));
+                        engine,
+                        media,
+                        new Tongue(),
+                        webhooks,
+                        new Addresses(true, true),
+                        InstantSource.system(),
+                        recogniser));
     }
 
     /// As after a crash of the telephone side.
@@ -169,24 +209,46 @@ public final class House implements AutoCloseable {
     }
 
     public void page(String path, Page page) {
+        site(path, request -> {
+            var answer = page.of(request);
+            return answer.isEmpty() ? Answer.of(204) : Answer.of("text/xml", answer);
+        });
+    }
+
+    /// Answers anything at all; the latest wins.
+    public void site(String path, Function<Asked, Answer> site) {
+        if (sites.put(path, site) != null) {
+            return;
+        }
         application.createContext(path, exchange -> {
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var body = exchange.getRequestBody().readAllBytes();
+            boolean form = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"))
+                    .startsWith("application/x-www-form-urlencoded");
             var query = exchange.getRequestURI().getRawQuery();
-            var fields = Fields.decoded(body + (query == null ? "" : "&" + query));
-            var request = new Asked(exchange.getRequestURI().getPath(), fields);
+            var fields = Fields.decoded((form ? new String(body, StandardCharsets.UTF_8) : "")
+                    + (query == null ? "" : "&" + query));
+            var request = new Asked(
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestMethod(),
+                    fields,
+                    Map.copyOf(exchange.getRequestHeaders()),
+                    body);
             asked.add(request);
-            var answer = page.of(request).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "text/xml");
-            exchange.sendResponseHeaders(answer.length == 0 ? 204 : 200, answer.length == 0 ? -1 : answer.length);
+            var answer = sites.get(path).apply(request);
+            if (!answer.type.isEmpty()) {
+                exchange.getResponseHeaders().add("Content-Type", answer.type);
+            }
+            answer.headers.forEach(exchange.getResponseHeaders()::add);
+            exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
             try (var out = exchange.getResponseBody()) {
-                out.write(answer);
+                out.write(answer.body);
             }
         });
     }
 
     /// The next request for a path that no one looked at yet; others stay for later.
     public Asked next(String path) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             for (var request : asked) {
                 if (request.path.equals(path) && asked.remove(request)) {
@@ -209,7 +271,7 @@ public final class House implements AutoCloseable {
     /// Waits for a record to be so.
     public <R extends VoiceRecord> R eventually(Class<R> type, Predicate<R> so) throws InterruptedException {
         var found = new java.util.concurrent.atomic.AtomicReference<R>();
-        boolean came = Ears.within(Duration.ofSeconds(10), () -> {
+        boolean came = Ears.within(PATIENCE, () -> {
             found.set(engine.read(
                     view -> view.records(type).stream().filter(so).findFirst().orElse(null)));
             return found.get() != null;

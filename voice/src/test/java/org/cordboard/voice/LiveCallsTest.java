@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// Calls that REST makes, moves and ends.
 @Timeout(60)
 class LiveCallsTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
 
     private House house;
     private TestPhone dave;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// Calls that come in unusually, and phones that may not register.
 @Timeout(60)
 class ReceptionTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
 
     private House house;
     private TestPhone caller;

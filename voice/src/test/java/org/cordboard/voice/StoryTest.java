@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 /// One call through the whole house: a flow greets, the call waits as a task, a worker's phone rings, both talk.
 @Timeout(60)
 class StoryTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
     private static final double CALLER = 440;
     private static final double WORKER = 1_300;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /// Media streams over a real WebSocket, one way and both ways.
 @Timeout(60)
 class StreamsTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private House house;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// Each verb as a caller hears it and an application sees it.
 @Timeout(60)
 class VerbsTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = House.PATIENCE;
     private static final double CALLER = 440;
     private static final double CALLEE = 1_300;
 

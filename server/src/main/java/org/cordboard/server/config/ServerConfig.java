@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /// @param trunk SIP URI for numbers without a route; empty denies them
 /// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
+/// @param recogniser URL of the service that understands speech; empty for none
 /// @param secrets account SID, auth token and token password given from outside; each may be empty
 public record ServerConfig(
         Path data,
@@ -31,6 +32,7 @@ public record ServerConfig(
         PortRange mediaPorts,
         int browserPort,
         boolean privateWebhooks,
+        String recogniser,
         Functions functions,
         Secrets secrets) {
 
@@ -74,11 +76,20 @@ public record ServerConfig(
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
+                recogniser(settings),
                 new Functions(
                         settings.text(Setting.FUNCTIONS_DIR),
                         settings.text(Setting.FUNCTIONS_HOST),
                         settings.number(Setting.FUNCTIONS_PORT, 0, 65_535)),
                 secrets(settings));
+    }
+
+    private static String recogniser(Settings settings) {
+        var url = settings.text(Setting.SPEECH_RECOGNISER);
+        if (!url.isEmpty() && !url.matches("https?://[^\\s/?#]+(/[^\\s#]*)?")) {
+            throw Settings.wrong(Setting.SPEECH_RECOGNISER, url, "an http or https URL", null);
+        }
+        return url;
     }
 
     private static InetAddress address(Settings settings, Setting setting) {

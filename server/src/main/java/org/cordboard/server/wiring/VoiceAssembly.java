@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.Transport;
 import org.cordboard.voice.Voice;
 import org.cordboard.voice.VoiceConfig;
+import org.cordboard.voice.recognition.HttpRecogniser;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.HttpWebhooks;
 
@@ -58,11 +60,14 @@ final class VoiceAssembly {
                 new CachedSpeech(InstalledSpeech.find(), config.data().resolve("speech"), SPEECH_CACHE_BYTES));
         var addresses = new Addresses(config.privateWebhooks(), config.privateWebhooks());
         var webhooks = parts.add(new HttpWebhooks(addresses));
+        var recogniser = config.recogniser().isEmpty()
+                ? null
+                : parts.add(new HttpRecogniser(URI.create(config.recogniser())));
         var voice = parts.add(Voice.start(
                 new VoiceConfig(
                         "local", domains(config), Set.of(), url, recordings, false, 0, false, 1_000),
                 sip(config),
-                new Voice.Parts(engine, media, speech, webhooks, addresses, InstantSource.system())));
+                new Voice.Parts(engine, media, speech, webhooks, addresses, InstantSource.system(), recogniser)));
         return new Running(voice, LivePorts.of(voice), parts);
     }
 

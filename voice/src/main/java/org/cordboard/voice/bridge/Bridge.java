@@ -2,6 +2,7 @@ package org.cordboard.voice.bridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cordboard.media.MediaEndpoint;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.media.Room;
 import org.cordboard.voice.leg.Cut;
@@ -31,6 +32,7 @@ public final class Bridge {
     private final List<Leg> legs = new ArrayList<>();
     private long firstTogether;
     private long endedAt;
+    private int parties;
     private boolean together;
     private boolean ended;
 
@@ -56,11 +58,23 @@ public final class Bridge {
         }
         room.join(leg.media());
         legs.add(leg);
-        if (legs.size() == 2) {
+        partyCame();
+        return true;
+    }
+
+    /// Takes in audio that no program of a leg holds: the other end of a leg that runs a document of its own.
+    public synchronized void admit(MediaEndpoint endpoint) {
+        if (!ended) {
+            room.join(endpoint);
+            partyCame();
+        }
+    }
+
+    private void partyCame() {
+        if (++parties == 2) {
             together = true;
             firstTogether = System.nanoTime();
         }
-        return true;
     }
 
     private End wait(Leg leg, boolean leaveOnStar, Deadline limit) throws Departure, InterruptedException {

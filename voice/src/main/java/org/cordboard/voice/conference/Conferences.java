@@ -23,6 +23,7 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.leg.WaitFailed;
 import org.cordboard.voice.recording.Recordings;
 
 /// The live conferences of this node. A name is taken while its conference lives; later it means a new one.
@@ -112,6 +113,9 @@ public final class Conferences {
         } catch (LegOver over) {
             conference.leave(seat, "participant_hung_up");
             throw over;
+        } catch (WaitFailed failed) {
+            conference.leave(seat, "participant_add_failed");
+            throw new JoinFailure(failed.code(), String.valueOf(failed.getMessage()));
         } catch (Diverted diverted) {
             conference.leave(seat, "participant_updated_via_api");
             throw diverted;

@@ -38,17 +38,9 @@ public final class LiveCalls {
     private static final int RING_SECONDS = 60;
 
     private final Stage stage;
-    private final Endings endings;
 
-    /// Wraps a program so that a flow in it hears of the call's end.
-    @FunctionalInterface
-    public interface Endings {
-        Program around(Program program);
-    }
-
-    public LiveCalls(Stage stage, Endings endings) {
+    public LiveCalls(Stage stage) {
         this.stage = stage;
-        this.endings = endings;
     }
 
     /// Where a call finds its instructions.
@@ -79,7 +71,7 @@ public final class LiveCalls {
                 options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
                 options.text("CallerDisplayName"));
         return stage.dialer()
-                .dial(order, Dialer.Prepared.NOTHING, endings.around(leg -> answered(leg, twiml, options)));
+                .dial(order, Dialer.Prepared.NOTHING, stage.endings().apply(leg -> answered(leg, twiml, options)));
     }
 
     private static @Nullable Callback callback(Twiml twiml, Options options) {
@@ -190,7 +182,7 @@ public final class LiveCalls {
         if (callback != null) {
             leg.statusCallback(callback);
         }
-        leg.divert(endings.around(script(twiml, Fields.NONE)), Diverted.Why.REDIRECTED);
+        leg.divert(stage.endings().apply(script(twiml, Fields.NONE)), Diverted.Why.REDIRECTED);
         return record(sid);
     }
 

@@ -10,11 +10,9 @@ import org.cordboard.voice.webhook.HttpMethod;
 /// Waiting calls by REST (Voice reference 8.5).
 public final class QueuedCalls {
     private final Stage stage;
-    private final LiveCalls.Endings endings;
 
-    public QueuedCalls(Stage stage, LiveCalls.Endings endings) {
+    public QueuedCalls(Stage stage) {
         this.stage = stage;
-        this.endings = endings;
     }
 
     /// The call leaves the queue and runs the document.
@@ -22,6 +20,6 @@ public final class QueuedCalls {
         var leg = stage.queues()
                 .waiting(member.call())
                 .orElseThrow(() -> new ControlFailure(404, 20404, "The call does not wait any more"));
-        leg.divert(endings.around(Script.at(stage, url, method, Fields.NONE, null)), Diverted.Why.REDIRECTED);
+        leg.divert(stage.endings().apply(Script.at(stage, url, method, Fields.NONE, null)), Diverted.Why.REDIRECTED);
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cordboard.media.Playback;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.routing.entity.CallStatus;
@@ -36,6 +38,7 @@ final class Dialing {
     private final Verb.Dial dial;
     private final Page page;
     private final List<Leg> children = new ArrayList<>();
+    private final Map<Leg, ApplicationCall> applications = new ConcurrentHashMap<>();
     private int failed;
     private CallStatus verdict = CallStatus.FAILED;
     private volatile @Nullable Leg lastTried;
@@ -127,8 +130,7 @@ final class Dialing {
             return;
         }
         if (endpoint.address() instanceof Address.Application) {
-            stage.alerts().error(leg, 13215, "<Application> cannot be dialled here");
-            failed++;
+            ApplicationCall.dial(stage, leg, from.get(), dial, endpoint, page, this::watch, this::accepted);
             return;
         }
         var order = new Dialer.Order(
@@ -142,6 +144,11 @@ final class Dialing {
                 dial.timeLimit(),
                 null);
         stage.dialer().dial(order, this::watch, child -> screen(child, endpoint));
+    }
+
+    private void accepted(Leg child, ApplicationCall call) {
+        applications.put(child, call);
+        leg.inbox().post(new Accepted(child));
     }
 
     private void watch(Leg child) {
@@ -205,7 +212,13 @@ final class Dialing {
         }
         watchTransfers(leg, child);
         watchTransfers(child, leg);
-        child.inbox().post(new Bridge.Invitation(talk));
+        var application = applications.get(child);
+        if (application == null) {
+            child.inbox().post(new Bridge.Invitation(talk));
+        } else {
+            talk.admit(application.outer());
+            child.atEnd(_ -> talk.end());
+        }
         Departure departure = null;
         try {
             // The child leaves by itself when its stay ends, unless REST gave it something else to do.
@@ -215,6 +228,9 @@ final class Dialing {
         } finally {
             leg.onTransfer(null);
             child.onTransfer(null);
+            if (application != null) {
+                child.release(CallStatus.COMPLETED, CANCELED);
+            }
         }
         return end(talk, "completed", departure);
     }

@@ -1,6 +1,8 @@
 package org.cordboard.voice.script;
 
 import org.cordboard.media.JitterBufferSize;
+import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.leg.Deadline;
@@ -25,7 +27,12 @@ final class Meeting {
             throws Departure, InterruptedException {
         leg.answer();
         var conference = stage.conferences().named(leg.account(), wanted.name());
-        var joining = joining(leg, wanted, page);
+        var coached = wanted.coach() == null ? null : coached(wanted.coach());
+        if (wanted.coach() != null && coached == null) {
+            stage.alerts().error(leg, JoinFailure.BAD_COACH, "there is no call to coach of that SID");
+            return VerbEnd.with(Fields.of("DialCallStatus", "failed"));
+        }
+        var joining = joining(leg, wanted, page, conference.sid()).withCoach(coached);
         var recorded = Dialing.record(stage, leg, dial.recorded(), page);
         Departure departure = null;
         var status = "answered";
@@ -34,6 +41,9 @@ final class Meeting {
                     .stay(conference, leg, joining, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
         } catch (JoinFailure failure) {
             stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()));
+            if (failure.code() == JoinFailure.LABEL_IN_USE) {
+                return VerbEnd.nothing();
+            }
             status = "failed";
         } catch (LegOver | Diverted way) {
             departure = way;
@@ -47,11 +57,14 @@ final class Meeting {
         return new VerbEnd(fields, true, departure);
     }
 
-    private Joining joining(Leg leg, Target.Conference wanted, Page page) {
+    private @Nullable CallSid coached(String sid) {
+        return stage.legs().find(sid).map(Leg::sid).orElse(null);
+    }
+
+    private Joining joining(Leg leg, Target.Conference wanted, Page page, ConferenceSid sid) {
         var waits = new Waits(stage);
-        var more = Fields.of("FriendlyName", wanted.name());
+        var more = Fields.of("ConferenceSid", sid.value(), "FriendlyName", wanted.name());
         var url = absolute(leg, wanted.waitUrl(), page);
-        var coach = wanted.coach();
         return new Joining(
                 wanted.muted(),
                 wanted.beepOnEnter(),
@@ -63,11 +76,11 @@ final class Meeting {
                 wanted.maxParticipants(),
                 wanted.record(),
                 wanted.trimSilence(),
-                coach != null,
-                coach == null ? null : stage.legs().find(coach).map(Leg::sid).orElse(null),
+                false,
+                null,
                 Script.absolute(wanted.statusCallback(), page),
                 Script.absolute(wanted.recordingCallback(), page),
-                waits.conference(url, wanted.waitMethod(), more),
+                waits.conferenceOrFail(url, wanted.waitMethod(), more),
                 waits.conference(null, wanted.waitMethod(), more));
     }
 

@@ -156,6 +156,15 @@ public final class Prompts {
         forever(leg, music.foreverFrom((int) Math.floorMod(System.nanoTime() / 125_000, (long) music.length())));
     }
 
+    /// A sound again and again; one that cannot be played fails the document it came as.
+    void forever(Leg leg, Verb.Sound sound, Page page) throws Departure, PageFailure, InterruptedException {
+        try {
+            forever(leg, decode(sound.audio(), sound.mediaType()).foreverFrom(0));
+        } catch (PromptFailure failure) {
+            throw new PageFailure(failure.code(), String.valueOf(page.url()), String.valueOf(failure.getMessage()));
+        }
+    }
+
     void forever(Leg leg, AudioSource source) throws Departure, InterruptedException {
         var playback = leg.media().play(source);
         try {

@@ -4,7 +4,6 @@ import static org.cordboard.voice.twiml.Context.CALL;
 import static org.cordboard.voice.twiml.Context.QUEUE_WAIT;
 import static org.cordboard.voice.twiml.Context.WHISPER;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +225,7 @@ public final class Script {
 
     private Step gather(Leg leg, Verb.Gather gather, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
-        var end = new Gathering(stage.prompts(), stage.alerts(), leg, gather).perform(page);
+        var end = new Gathering(stage, leg, gather).perform(page);
         return follow(leg, end, gather.action(), page, true);
     }
 
@@ -326,8 +325,10 @@ public final class Script {
 
     private Step echo(Leg leg) throws Departure, InterruptedException {
         leg.answer();
-        stage.alerts().warn(leg, 12200, "<Echo> is silent on this server");
-        stage.prompts().pause(leg, (int) Duration.ofHours(4).toSeconds());
+        var echo = new Echoing();
+        try (var _ = leg.media().tap(echo)) {
+            stage.prompts().forever(leg, echo);
+        }
         return NEXT;
     }
 

@@ -1,5 +1,6 @@
 package org.cordboard.voice.script;
 
+import java.util.function.UnaryOperator;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.Engine;
 import org.cordboard.voice.VoiceConfig;
@@ -9,12 +10,19 @@ import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.CallEvents;
 import org.cordboard.voice.leg.Legs;
+import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.queue.Queues;
+import org.cordboard.voice.recognition.Recogniser;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.stream.Streams;
 import org.cordboard.voice.webhook.Webhooks;
+import org.jspecify.annotations.Nullable;
 
 /// Everything verbs need, made once.
+///
+/// @param endings wraps the program of a new call, so that a flow in it hears of the call's end
+/// @param recogniser null when callers' speech is not understood
 public record Stage(
         VoiceConfig config,
         Engine engine,
@@ -29,4 +37,7 @@ public record Stage(
         Webhooks webhooks,
         Prompts prompts,
         CallEvents events,
-        Alerts alerts) {}
+        Alerts alerts,
+        Sids sids,
+        UnaryOperator<Program> endings,
+        @Nullable Recogniser recogniser) {}

@@ -5,8 +5,10 @@ import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.LeftQueue;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Program;
+import org.cordboard.voice.leg.WaitFailed;
 import org.cordboard.voice.queue.Queues;
 import org.cordboard.voice.twiml.Context;
+import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -34,41 +36,66 @@ public final class Waits {
             }
             return self -> {
                 try {
-                    var page = new Pages(stage.webhooks(), stage.alerts())
-                            .fetch(leg, url, method, figures, Context.QUEUE_WAIT);
-                    new Script(stage, Context.QUEUE_WAIT, null, figures).runAll(self, page);
+                    run(self, url, method, figures, Context.QUEUE_WAIT);
                 } catch (PageFailure failure) {
-                    stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());
+                    report(self, failure);
                     throw new LeftQueue("error");
                 }
             };
         };
     }
 
-    /// What a participant hears while a conference waits or holds him; a document that cannot be had is silence.
+    /// What a participant hears while a conference waits; a document that cannot be had is silence.
     ///
     /// @param url absolute; null for our music, empty for silence
     public Program conference(@Nullable String url, HttpMethod method, Fields more) {
         return leg -> {
-            if (url == null || url.contains(PLAYLISTS)) {
-                stage.prompts().music(leg);
-            } else if (url.isEmpty()) {
+            try {
+                waiting(leg, url, method, more);
+            } catch (PageFailure failure) {
+                report(leg, failure);
                 silence(leg);
-            } else {
-                document(leg, url, method, more);
             }
         };
     }
 
-    private void document(Leg leg, String url, HttpMethod method, Fields more) throws Departure, InterruptedException {
-        try {
-            var page =
-                    new Pages(stage.webhooks(), stage.alerts()).fetch(leg, url, method, more, Context.CONFERENCE_WAIT);
-            new Script(stage, Context.CONFERENCE_WAIT, null, more).runAll(leg, page);
-        } catch (PageFailure failure) {
-            stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());
+    /// The same for a document's own conference: without its wait document nobody comes in (3.8).
+    Program conferenceOrFail(@Nullable String url, HttpMethod method, Fields more) {
+        return leg -> {
+            try {
+                waiting(leg, url, method, more);
+            } catch (PageFailure failure) {
+                report(leg, failure);
+                throw new WaitFailed(failure.code(), "the waitUrl failed");
+            }
+        };
+    }
+
+    private void waiting(Leg leg, @Nullable String url, HttpMethod method, Fields more)
+            throws Departure, PageFailure, InterruptedException {
+        if (url == null || url.contains(PLAYLISTS)) {
+            stage.prompts().music(leg);
+        } else if (url.isEmpty()) {
             silence(leg);
+        } else {
+            run(leg, url, method, more, Context.CONFERENCE_WAIT);
         }
+    }
+
+    /// A sound is repeated for as long as the waiting lasts, a document runs once.
+    private void run(Leg leg, String url, HttpMethod method, Fields more, Context context)
+            throws Departure, PageFailure, InterruptedException {
+        var page = new Pages(stage.webhooks(), stage.alerts()).fetch(leg, url, method, more, context);
+        var verbs = page.document().verbs();
+        if (verbs.size() == 1 && verbs.getFirst() instanceof Verb.Sound sound) {
+            stage.prompts().forever(leg, sound, page);
+        } else {
+            new Script(stage, context, null, more).runAll(leg, page);
+        }
+    }
+
+    private void report(Leg leg, PageFailure failure) {
+        stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());
     }
 
     private static void silence(Leg leg) throws Departure, InterruptedException {

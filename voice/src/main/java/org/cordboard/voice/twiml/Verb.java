@@ -2,7 +2,6 @@ package org.cordboard.voice.twiml;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +36,33 @@ public sealed interface Verb {
 
     record Pause(int length) implements Prompt {}
 
+    /// @param keys whether keys are input
     /// @param numDigits 0 when unlimited
     /// @param finishOnKey empty when no key finishes
+    /// @param spoken null when speech is no input
     record Gather(
-            Set<String> input,
+            boolean keys,
             Action action,
             int timeout,
             String finishOnKey,
             int numDigits,
             boolean actionOnEmptyResult,
             boolean bargeIn,
-            String language,
-            @Nullable String hints,
-            @Nullable String speechTimeout,
-            @Nullable Callback partialResult,
+            @Nullable Spoken spoken,
             List<Prompt> prompts)
             implements Verb {}
+
+    /// How a Gather listens to speech.
+    ///
+    /// @param endSeconds silence that ends it; 0 when the listener decides
+    /// @param maxSeconds how long it may last
+    /// @param partial told what was understood so far
+    record Spoken(
+            String language,
+            @Nullable String hints,
+            int endSeconds,
+            int maxSeconds,
+            @Nullable Callback partial) {}
 
     /// @param timeout seconds of silence that end it, 0 for never
     record Record(

@@ -2,7 +2,6 @@ package org.cordboard.voice.twiml;
 
 import static java.lang.Integer.MAX_VALUE;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The table of verbs: each element of a document and how it is read. A null verb was skipped with a problem.
 final class Verbs {
     private static final int SAY_CHARS_MAX = 4_096;
-    private static final Set<String> GATHER_INPUTS = Set.of("dtmf", "speech");
+    private static final int RECORD_SECONDS_MAX = 14_400;
+    /// Longer recordings would not be transcribed elsewhere; kept, so that a document lasts as long here.
+    private static final int TRANSCRIBED_SECONDS = 120;
 
     private Verbs() {}
 
@@ -22,7 +23,7 @@ final class Verbs {
             case "Say" -> say(a);
             case "Play" -> play(a);
             case "Pause" -> new Verb.Pause(a.whole("length", 1, 0, MAX_VALUE, 13910));
-            case "Gather" -> gather(a, problems);
+            case "Gather" -> Gathers.gather(a, problems);
             case "Record" -> record(a);
             case "Dial" -> Dials.dial(a, problems);
             case "Enqueue" -> enqueue(a);
@@ -76,59 +77,14 @@ final class Verbs {
         return new Verb.Play(url, loop);
     }
 
-    private static Verb gather(Attributes a, List<Problem> problems) {
-        var prompts = new ArrayList<Verb.Prompt>();
-        for (var child : a.element().children()) {
-            var verb = switch (child.name()) {
-                case "Say", "Play", "Pause" -> read(child, problems);
-                default -> null;
-            };
-            if (verb instanceof Verb.Prompt prompt) {
-                prompts.add(prompt);
-            } else {
-                a.warn(13320, "<" + child.name() + "> cannot be used inside <Gather>");
-            }
-        }
-        var input = a.words("input", Set.of("dtmf"), GATHER_INPUTS, 13326);
-        a.ignore("speechModel", "enhanced", "maxSpeechTime", "profanityFilter", "debug");
-        return new Verb.Gather(
-                input.isEmpty() ? Set.of("dtmf") : input,
-                a.action(13312),
-                timeout(a),
-                finishOnKey(a),
-                a.whole("numDigits", 0, 1, MAX_VALUE, 13314),
-                a.flag("actionOnEmptyResult", false, 13338),
-                a.flag("bargeIn", true, 13332),
-                a.text("language", "en-US"),
-                a.text("hints"),
-                a.text("speechTimeout"),
-                a.callback("partialResultCallback", Set.of(), Set.of(), 13329),
-                List.copyOf(prompts));
-    }
-
-    /// Documented as positive; nought is common in the field and means not to wait at all.
-    private static int timeout(Attributes a) {
-        return "auto".equals(a.element().attributes().get("timeout"))
-                ? a.choice("timeout", 5, Map.of("auto", 5), 13313)
-                : a.whole("timeout", 5, 0, MAX_VALUE, 13313);
-    }
-
-    private static String finishOnKey(Attributes a) {
-        var key = a.text("finishOnKey", "#");
-        if (!key.matches("[0-9#*]?")) {
-            a.warn(13310, "'" + key + "' cannot finish a <Gather>");
-            return "#";
-        }
-        return key;
-    }
-
     private static Verb record(Attributes a) {
         var keys = a.text("finishOnKey", "1234567890*#");
         if (!keys.matches("[0-9*#]*")) {
             a.warn(13613, "'" + keys + "' cannot finish a <Record>");
             keys = "1234567890*#";
         }
-        if (a.flag("transcribe", false, 13614)) {
+        boolean transcribed = a.flag("transcribe", false, 13614);
+        if (transcribed) {
             a.warn(13619, "recordings are not transcribed here");
         }
         a.ignore("transcribeCallback", "recordingConfigurationId");
@@ -136,7 +92,7 @@ final class Verbs {
                 a.action(13610),
                 a.whole("timeout", 5, 0, MAX_VALUE, 13611),
                 keys,
-                a.whole("maxLength", 3_600, 1, 14_400, 13612),
+                a.whole("maxLength", transcribed ? TRANSCRIBED_SECONDS : 3_600, 1, RECORD_SECONDS_MAX, 13612),
                 a.flag("playBeep", true, 13616),
                 Dials.trim(a, true, 13699),
                 a.callback("recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, 13621));

@@ -112,7 +112,7 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
     }
 
     public Dialog dialog() throws Exception {
-        return answered.get(10, TimeUnit.SECONDS);
+        return answered.get(25, TimeUnit.SECONDS);
     }
 
     /// Status with which the call ended; 200 after a BYE.

@@ -152,7 +152,7 @@ public final class TestPhone implements SipListener, AutoCloseable {
     }
 
     public Ringing rings() throws InterruptedException {
-        var call = ringing.poll(10, TimeUnit.SECONDS);
+        var call = ringing.poll(25, TimeUnit.SECONDS);
         if (call == null) {
             throw new IllegalStateException(user + " does not ring");
         }
