@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,5 +151,18 @@ class StudioTest {
         assertEquals(
                 0, centre.get(path + "?Status=active").json().path("executions").size());
         assertEquals(204, centre.delete(one).status());
+    }
+
+    @Test
+    void anAccountStartsTwentyExecutionsASecondAndNoMore() {
+        String path = "/v2/Flows/" + flow("published").sid() + "/Executions";
+        for (int i = 0; i < 20; i++) {
+            assertEquals(201, centre.post(path, "To", "+1555111" + (1_000 + i), "From", "+15550001000").status());
+        }
+        Centre.Reply refused = centre.post(path, "To", "+15551112222", "From", "+15550001000");
+        assertEquals(429, refused.status());
+        assertEquals(20429, refused.code());
+        centre.clock.advance(Duration.ofSeconds(1));
+        assertEquals(201, centre.post(path, "To", "+15551112222", "From", "+15550001000").status());
     }
 }

@@ -157,7 +157,7 @@ final class DurableEngineTest {
         try (var engine =
                 DurableEngine.start(config, new LedgerMachine(), InstantSource.system(), _ -> fatal.countDown())) {
             assertThrows(EngineUnavailableException.class, () -> engine.submit(LedgerMachine.put("explode", "")));
-            assertTrue(fatal.await(10, TimeUnit.SECONDS));
+            assertTrue(fatal.await(30, TimeUnit.SECONDS));
             assertThrows(EngineUnavailableException.class, () -> engine.submit(LedgerMachine.put("a", "")));
         }
     }

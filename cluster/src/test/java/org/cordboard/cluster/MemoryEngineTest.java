@@ -19,7 +19,7 @@ import org.cordboard.routing.event.Committed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 final class MemoryEngineTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
 
@@ -72,7 +72,7 @@ final class MemoryEngineTest {
             var expired = new CountDownLatch(2);
             engine.follow("test", 0, _ -> expired.countDown());
             engine.submit(LedgerMachine.put("deadline", "30"));
-            assertTrue(expired.await(10, TimeUnit.SECONDS));
+            assertTrue(expired.await(30, TimeUnit.SECONDS));
         }
     }
 
@@ -102,7 +102,7 @@ final class MemoryEngineTest {
             for (int i = 6; i <= 10; i++) {
                 engine.submit(LedgerMachine.put("n", "" + i));
             }
-            assertTrue(arrived.await(10, TimeUnit.SECONDS));
+            assertTrue(arrived.await(30, TimeUnit.SECONDS));
             assertEquals(java.util.List.of(3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L), numbers);
         }
     }
@@ -123,8 +123,8 @@ final class MemoryEngineTest {
             engine.follow("other", 0, _ -> others.countDown());
             engine.submit(LedgerMachine.put("a", "1"));
             engine.submit(LedgerMachine.put("a", "2"));
-            assertTrue(others.await(10, TimeUnit.SECONDS));
-            assertTrue(failed.await(10, TimeUnit.SECONDS));
+            assertTrue(others.await(30, TimeUnit.SECONDS));
+            assertTrue(failed.await(30, TimeUnit.SECONDS));
             assertEquals(java.util.List.of(1L, 1L, 2L), tries);
         }
     }

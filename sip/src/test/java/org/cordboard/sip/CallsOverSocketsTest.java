@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Two stacks on loopback call each other over real sockets.
-@Timeout(40)
+@Timeout(60)
 class CallsOverSocketsTest {
     private final Party ana = Party.fast();
     private final Party bob = Party.fast();

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -46,9 +48,17 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    static int freeUdpPort() throws IOException {
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// A port that nobody has over UDP or TCP. It lies below those the system hands out, so that no socket opened
+    /// meanwhile gets it.
+    static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var udp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+                    var tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return udp.getLocalPort() == tcp.getLocalPort() ? port : 0;
+            } catch (IOException taken) {
+                // The next one, then.
+            }
         }
     }
 

@@ -84,7 +84,7 @@ class RealPhonesTest {
 
     private Program sipp(String... options) throws IOException {
         int port = stack.address(Transport.UDP).orElseThrow().getPort();
-        List<String> command = new ArrayList<>(List.of("sipp", "-i", "127.0.0.1", "-p", "" + Program.freeUdpPort()));
+        List<String> command = new ArrayList<>(List.of("sipp", "-i", "127.0.0.1", "-p", "" + Program.freePort()));
         command.addAll(List.of("-nostdin", "-timeout", "30", "-timeout_error"));
         command.addAll(List.of(options));
         command.add("127.0.0.1:" + port);
@@ -140,7 +140,7 @@ class RealPhonesTest {
 
     @Test
     void sippAnswersOurCalls() throws Exception {
-        int port = Program.freeUdpPort();
+        int port = Program.freePort();
         var signals = new Signals();
         List<String> command = List.of("sipp", "-sn", "uas", "-i", "127.0.0.1", "-p", "" + port, "-nostdin", "-m", "1");
         try (Program phone = Program.start(directory, command)) {
@@ -222,7 +222,7 @@ class RealPhonesTest {
                 audio_alert aufile,%s/unused.wav
                 ring_aufile none
                 """.formatted(
-                        Program.freeUdpPort(), configuration, configuration, configuration));
+                        Program.freePort(), configuration, configuration, configuration));
         Files.writeString(
                 configuration.resolve("accounts"),
                 "<sip:dave@127.0.0.1:%d;transport=%s>;auth_user=dave;auth_pass=Secret12345;regint=60;audio_codecs=pcmu;answermode=auto\n"

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Phones register over a real socket, message by message.
-@Timeout(30)
+@Timeout(60)
 class RegistrarTest {
     private static final AddressOfRecord DAVE = new AddressOfRecord("dave", "example.com");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the stack answers and when, message by message, on a clock that only the test moves.
-@Timeout(20)
+@Timeout(60)
 class RulesTest {
     private static final SipConfig.Limits SMALL = new SipConfig.Limits(1_000, 100, 3, 2, 5, 10, 65_536, 10);
 

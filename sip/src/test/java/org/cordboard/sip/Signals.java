@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /// What happened, in order, for tests that wait for it with a limit.
 final class Signals {
-    private static final int LIMIT_SECONDS = 10;
+    private static final int LIMIT_SECONDS = 30;
 
     private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Calls over TLS, with a certificate made for the test.
-@Timeout(40)
+@Timeout(60)
 class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 

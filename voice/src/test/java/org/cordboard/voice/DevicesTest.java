@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// User agents that we did not write; each test needs its program installed.
 @Timeout(60)
 class DevicesTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Path MODULES = Path.of("/usr/lib/baresip/modules");
 
     private House house;

@@ -85,7 +85,7 @@ class WebServerTest {
             board.show("a", Map.of("row", 2));
             assertEquals("{\"row\":2}", heard.next());
             socket.sendText("{\"destination\":\"+15550009\"}", true).join();
-            assertEquals("+15550009", wishes.poll(10, TimeUnit.SECONDS));
+            assertEquals("+15550009", wishes.poll(30, TimeUnit.SECONDS));
             socket.abort();
         }
     }
@@ -116,7 +116,7 @@ class WebServerTest {
         private final BlockingQueue<String> texts = new ArrayBlockingQueue<>(20);
 
         String next() throws InterruptedException {
-            return String.valueOf(texts.poll(10, TimeUnit.SECONDS));
+            return String.valueOf(texts.poll(30, TimeUnit.SECONDS));
         }
 
         @Override

@@ -67,7 +67,7 @@ public final class ScriptedPhone implements AutoCloseable, SipListener {
                 Duration.ofSeconds(300),
                 verdict::add));
         registration = made;
-        var status = poll(verdict, Duration.ofSeconds(10));
+        var status = poll(verdict, Duration.ofSeconds(30));
         if (status == null || !status.registered()) {
             throw new IOException(
                     user + " could not register at " + server + ": "

@@ -13,6 +13,7 @@ import org.cordboard.media.audio.AudioSource;
 import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.phone.PhoneCall;
 import org.cordboard.server.phone.ScriptedPhone;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class AmdForwardStoryIT {
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         centre = new AppCentre(data);
-        var port = AppCentre.freePort();
+        var port = FreePort.find();
         centre.closing(AmdForward.start(centre.environment(port, Map.of())));
         dave = centre.phone("dave");
         browser = centre.closing(new Chromium());

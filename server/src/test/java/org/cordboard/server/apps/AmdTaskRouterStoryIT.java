@@ -13,6 +13,7 @@ import org.cordboard.apps.amdtaskrouter.AmdTaskRouter;
 import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.phone.PhoneCall;
 import org.cordboard.server.phone.ScriptedPhone;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class AmdTaskRouterStoryIT {
     @BeforeEach
     void start() throws Exception {
         centre = new AppCentre(data);
-        var port = AppCentre.freePort();
+        var port = FreePort.find();
         centre.closing(AmdTaskRouter.start(centre.environment(port, Map.of("TEMP_UNAVAILABLE_TIMER", "20"))));
         workspace = centre.workspace("AMD");
         browser = centre.closing(new Chromium());
@@ -76,12 +77,14 @@ class AmdTaskRouterStoryIT {
 
     @Test
     void aMachineAndABusyAgentArePassedOverForAPerson() throws Exception {
+        var greeting = Voices.machine();
+        var hello = Voices.human();
         var machine = online("charles");
         var busy = online("dave");
         var person = online("edith");
         var caller = caller();
         var mailbox = machine.awaitRinging(PATIENCE).answer();
-        mailbox.play(Voices.machine());
+        mailbox.play(greeting);
         var refused = busy.awaitRinging(PATIENCE);
         assertTrue(mailbox.awaitEnd(PATIENCE), "the mailbox is hung up");
         untilEquals("Temporarily Unavailable", () -> shown("charles"));
@@ -89,7 +92,7 @@ class AmdTaskRouterStoryIT {
         var human = person.awaitRinging(PATIENCE).answer();
         untilEquals("Temporarily Unavailable", () -> shown("dave"));
         browser.screenshot("amd-taskrouter-agents");
-        human.play(Voices.human());
+        human.play(hello);
         untilEquals("assigned", this::taskStatus);
         caller.sing(CALLER_HERTZ);
         human.sing(AGENT_HERTZ);

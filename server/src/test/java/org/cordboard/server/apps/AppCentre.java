@@ -2,8 +2,6 @@ package org.cordboard.server.apps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,7 +24,7 @@ import org.cordboard.server.wiring.Cordboard;
 
 /// A server on free ports with the demo centre, and what an application and its phones need to know of it.
 final class AppCentre implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -57,12 +55,6 @@ final class AppCentre implements AutoCloseable {
 
     PublicApi api() {
         return api;
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /// The environment of an application on that port.

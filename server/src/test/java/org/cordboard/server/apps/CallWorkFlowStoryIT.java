@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.apps.callworkflow.CallWorkFlow;
@@ -18,6 +17,7 @@ import org.cordboard.apps.worker.WorkerApplication;
 import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.phone.PhoneCall;
 import org.cordboard.server.phone.ScriptedPhone;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,9 +40,9 @@ class CallWorkFlowStoryIT {
 
     private void start(Map<String, String> settings) throws Exception {
         centre = new AppCentre(data);
-        centre.closing(CallWorkFlow.start(centre.environment(AppCentre.freePort(), settings)));
+        centre.closing(CallWorkFlow.start(centre.environment(FreePort.find(), settings)));
         workspace = centre.workspace("writers");
-        page = AppCentre.freePort();
+        page = FreePort.find();
         var sid = workspace.substring(workspace.lastIndexOf('/') + 1);
         centre.closing(WorkerApplication.start(centre.environment(page, Map.of("WORKSPACE_SID", sid)), List.of()));
     }
@@ -53,6 +53,17 @@ class CallWorkFlowStoryIT {
     }
 
     private Chromium online(String worker) {
+        var browser = loggedIn(worker);
+        goOnline(browser);
+        return browser;
+    }
+
+    private static void goOnline(Chromium browser) {
+        browser.press("Go online");
+        logged(browser, "Worker activity updated to: Available");
+    }
+
+    private Chromium loggedIn(String worker) {
         var browser = centre.closing(new Chromium());
         browser.open("http://127.0.0.1:" + page + "/index.html");
         logged(browser, "+ ActivitySid_Unavailable = WA");
@@ -60,8 +71,6 @@ class CallWorkFlowStoryIT {
         browser.type("password", centre.connection().tokenPassword());
         browser.press("Get access token");
         logged(browser, "Worker registered: " + worker + ".");
-        browser.press("Go online");
-        logged(browser, "Worker activity updated to: Available");
         return browser;
     }
 
@@ -167,16 +176,17 @@ class CallWorkFlowStoryIT {
         var charles = centre.phone("charles");
         var browserOfDave = online("dave");
         var browserOfEdith = online("edith");
+        var browserOfCharles = loggedIn("charles");
         var caller = caller("1");
         logged(browserOfDave, "reservation.created: You are reserved");
-        var browserOfCharles = online("charles");
+        goOnline(browserOfCharles);
         until("charles is asked after dave would not", () -> {
             if (browserOfDave.enabled("Reject")) {
                 browserOfDave.press("Reject");
             }
             return browserOfCharles.enabled("Accept");
         });
-        assertTrue(log(browserOfDave).contains("> Reservation rejected, SID: WR"));
+        logged(browserOfDave, "Reservation rejected, SID: WR");
         browserOfCharles.press("Accept");
         talk(caller, charles.awaitRinging(PATIENCE).answer());
         assertTrue(!log(browserOfEdith).contains("reservation.created"), "sales is left alone");
@@ -216,7 +226,7 @@ class CallWorkFlowStoryIT {
     private void leavesAMessage(PhoneCall caller) {
         assertTrue(caller.ears().within(PATIENCE, () -> caller.ears().tone(1_000)), "the beep is heard");
         caller.sing(CALLER_HERTZ);
-        until("the recording has begun", Duration.ofSeconds(5), () -> caller.ears().silence());
+        until("the recording has begun", () -> caller.ears().silence());
         caller.press("#");
         until("the recording", () -> !centre.api().accountList("Recordings", "recordings").isEmpty());
         assertTrue(caller.awaitEnd(PATIENCE));

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.cordboard.apps.amdforward.AmdForward;
 import org.cordboard.apps.amdtaskrouter.AmdTaskRouter;
 import org.cordboard.server.browser.Chromium;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class DashboardsIT {
     void start() throws Exception {
         centre = new AppCentre(data);
         browser = centre.closing(new Chromium());
-        port = AppCentre.freePort();
+        port = FreePort.find();
     }
 
     @AfterEach

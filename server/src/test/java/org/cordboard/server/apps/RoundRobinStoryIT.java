@@ -15,6 +15,7 @@ import org.cordboard.apps.roundrobin.RoundRobin;
 import org.cordboard.server.phone.PhoneCall;
 import org.cordboard.server.phone.Ringing;
 import org.cordboard.server.phone.ScriptedPhone;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class RoundRobinStoryIT {
     @BeforeEach
     void start() throws Exception {
         centre = new AppCentre(data);
-        centre.closing(RoundRobin.start(centre.environment(AppCentre.freePort(), Map.of())));
+        centre.closing(RoundRobin.start(centre.environment(FreePort.find(), Map.of())));
         workspace = centre.workspace("round-robin");
         for (var name : List.of("charles", "dave", "edith")) {
             phones.add(centre.phone(name));

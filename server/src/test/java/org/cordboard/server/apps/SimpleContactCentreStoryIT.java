@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.cordboard.apps.simplecontactcentre.SimpleContactCentre;
 import org.cordboard.server.phone.PhoneCall;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SimpleContactCentreStoryIT {
     void start() throws Exception {
         centre = new AppCentre(data);
         centre.closing(SimpleContactCentre.start(
-                centre.environment(AppCentre.freePort(), Map.of("VIP_NUMBERS", "+16505557777"))));
+                centre.environment(FreePort.find(), Map.of("VIP_NUMBERS", "+16505557777"))));
         workspace = centre.workspace("simple-contact-centre");
     }
 

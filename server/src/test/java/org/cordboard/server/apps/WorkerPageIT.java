@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.cordboard.apps.worker.WorkerApplication;
 import org.cordboard.server.browser.Chromium;
+import org.cordboard.server.story.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class WorkerPageIT {
     void start() throws Exception {
         centre = new AppCentre(data);
         workspace = "/v1/Workspaces/" + centre.connection().workspaceSid();
-        var port = AppCentre.freePort();
+        var port = FreePort.find();
         var environment =
                 centre.environment(port, Map.of("WORKSPACE_SID", centre.connection().workspaceSid()));
         centre.closing(WorkerApplication.start(environment, List.of()));

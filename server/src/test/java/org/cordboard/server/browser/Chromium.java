@@ -9,18 +9,24 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebElement;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// Debian's Chromium, headless, with a profile of its own and fake audio devices. Ends with the test; a test that fails
 /// finds its screenshots under `target/screenshots`.
 public final class Chromium implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int STARTS = 3;
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private final ChromeDriver driver;
@@ -44,12 +50,28 @@ public final class Chromium implements AutoCloseable {
                 "--autoplay-policy=no-user-gesture-required",
                 "--allow-loopback-in-peer-connection");
         options.addArguments(more);
-        var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-                .usingAnyFreePort()
-                .build();
-        driver = new ChromeDriver(service, options);
-        driver.manage().window().setSize(new Dimension(1100, 900));
+        driver = started(options);
+        size(1100, 900);
+    }
+
+    /// A machine under load sometimes kills a browser before it has begun; that is no test's failure.
+    private static ChromeDriver started(ChromeOptions options) {
+        for (int attempt = 1; ; attempt++) {
+            var service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                    .usingAnyFreePort()
+                    .withTimeout(START)
+                    .build();
+            try {
+                return new ChromeDriver(service, options);
+            } catch (WebDriverException e) {
+                service.stop();
+                if (attempt == STARTS) {
+                    throw e;
+                }
+                System.err.println("Chromium did not start, attempt " + attempt + ": " + e.getMessage());
+            }
+        }
     }
 
     public ChromeDriver driver() {
@@ -65,28 +87,40 @@ public final class Chromium implements AutoCloseable {
     }
 
     public void type(String fieldName, String text) {
-        var field = eventually(By.name(fieldName));
-        field.clear();
-        field.sendKeys(text);
+        until(
+                () -> {
+                    var field = driver.findElement(By.name(fieldName));
+                    field.clear();
+                    field.sendKeys(text);
+                    return true;
+                },
+                "the field '" + fieldName + "'");
     }
 
-    /// Waits until the button can be pressed, then presses it.
+    /// Waits until the button can be pressed, then presses it; once, even if the page replaces it meanwhile.
     public void press(String button) {
-        until(() -> enabled(button), "the button '" + button + "' to be enabled");
-        button(button).click();
+        until(
+                () -> {
+                    var found = driver.findElements(byText(button));
+                    if (found.isEmpty() || !found.getFirst().isEnabled()) {
+                        return false;
+                    }
+                    found.getFirst().click();
+                    return true;
+                },
+                "the button '" + button + "' to be enabled");
     }
 
+    /// In one step, because a page may replace its buttons at any time.
     public boolean enabled(String button) {
-        var found = driver.findElements(byText(button));
-        return !found.isEmpty() && found.getFirst().isEnabled();
-    }
-
-    public WebElement button(String text) {
-        return eventually(byText(text));
+        return Boolean.TRUE.equals(driver.executeScript(
+                "const one = [...document.querySelectorAll('button')].find(b => b.textContent.trim() === arguments[0]);"
+                        + "return one !== undefined && !one.matches(':disabled')",
+                button));
     }
 
     public String text(String css) {
-        return eventually(By.cssSelector(css)).getText();
+        return patience().until(page -> page.findElement(By.cssSelector(css)).getText());
     }
 
     /// Text of the log box, whole even where it is scrolled.
@@ -100,15 +134,17 @@ public final class Chromium implements AutoCloseable {
 
     public void until(BooleanSupplier condition, String what) {
         try {
-            new WebDriverWait(driver, PATIENCE).withMessage(what).until(ignored -> condition.getAsBoolean());
+            patience().withMessage(what).until(ignored -> condition.getAsBoolean());
         } catch (RuntimeException e) {
             screenshot("failed");
             throw e;
         }
     }
 
-    private WebElement eventually(By what) {
-        return new WebDriverWait(driver, PATIENCE).until(page -> page.findElement(what));
+    /// Looks again when what it looked at was replaced meanwhile, as pages do.
+    private FluentWait<WebDriver> patience() {
+        return new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class, ElementNotInteractableException.class);
     }
 
     private static By byText(String text) {

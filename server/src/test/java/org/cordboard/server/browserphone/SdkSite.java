@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.cordboard.server.story.Centre;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -116,7 +117,7 @@ final class SdkSite implements AutoCloseable {
 
     /// The next request for the voice URL.
     Map<String, String> next() throws InterruptedException {
-        var request = asked.poll(15, TimeUnit.SECONDS);
+        var request = asked.poll(Centre.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("the voice URL was not asked");
         }

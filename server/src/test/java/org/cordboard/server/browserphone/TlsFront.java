@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -69,9 +70,18 @@ final class TlsFront implements AutoCloseable {
 
     /// The network goes: every connection breaks, and no new one gets through until [#mend()].
     void cut() throws IOException {
-        down = true;
+        synchronized (open) {
+            down = true;
+        }
         for (var socket : open) {
             socket.close();
+        }
+    }
+
+    /// Whether the network is there; if so the connection breaks with it from now on.
+    private boolean passes(Socket... connection) {
+        synchronized (open) {
+            return !down && open.addAll(List.of(connection));
         }
     }
 
@@ -93,12 +103,10 @@ final class TlsFront implements AutoCloseable {
     private void carry(Socket outside) {
         try (outside;
                 var inside = new Socket()) {
-            if (down) {
+            if (!passes(outside, inside)) {
                 return;
             }
-            open.add(outside);
-            open.add(inside);
-            inside.connect(behind, 5_000);
+            inside.connect(behind, 20_000);
             var back = Thread.ofVirtual().start(() -> copy(inside, outside));
             copy(outside, inside);
             back.join();

@@ -2,6 +2,7 @@ package org.cordboard.server.browserphone;
 
 import static org.cordboard.server.story.Centre.PATIENCE;
 import static org.cordboard.server.story.Centre.until;
+import static org.cordboard.server.story.Centre.untilIs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -86,15 +87,17 @@ class VoiceSdkIT {
                 .toJwt();
     }
 
-    /// REST calls the page and, when it answers, has it talk with dave's phone.
-    private static void callThePage(String to) {
-        centre.api()
+    /// REST calls the page and, when it answers, has it talk with dave's phone; answers the call's SID.
+    private static String callThePage(String to) {
+        return centre.api()
                 .post(
                         centre.api().accountPath("Calls"),
                         Map.of(
                                 "To", to,
                                 "From", centre.connection().demoNumber(),
-                                "Twiml", "<Response><Dial><Client>dave</Client></Dial></Response>"));
+                                "Twiml", "<Response><Dial><Client>dave</Client></Dial></Response>"))
+                .path("sid")
+                .asText();
     }
 
     private static void bothHear(PhoneCall phone) {
@@ -210,12 +213,10 @@ class VoiceSdkIT {
     @Test
     void aDeclinedCallIsNoAnswer() {
         page.register(token("wilma"));
-        callThePage("client:wilma");
+        var call = centre.api().accountPath("Calls/" + callThePage("client:wilma"));
         page.awaits("incoming");
         page.run("phone.call.reject()");
-        until("the call to be told as no-answer", () -> centre.api().accountList("Calls", "calls").stream()
-                .anyMatch(call -> call.path("to").asText().equals("client:wilma")
-                        && call.path("status").asText().equals("no-answer")));
+        untilIs("no-answer", () -> centre.api().get(call).path("status").asText());
     }
 
     @Test

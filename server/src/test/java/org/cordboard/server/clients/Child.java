@@ -12,7 +12,7 @@ import org.cordboard.server.client.PublicApi;
 
 /// The packaged server as a process of its own, which a test may kill.
 final class Child implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     private final Process process;
     private final Connection connection;
@@ -73,7 +73,7 @@ final class Child implements AutoCloseable {
     /// SIGKILL: no goodbye, no flush.
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("the server survived SIGKILL");
         }
     }

@@ -93,6 +93,8 @@ class JavaSdkVoiceIT {
             var answered = phone.awaitRinging(PATIENCE).answer();
             untilIs(Task.Status.ASSIGNED, () -> Task.fetcher(ws, task).fetch(client).getAssignmentStatus());
 
+            until("both to be in the conference", () -> list(Conference.reader().setStatus(Conference.Status.IN_PROGRESS)).stream()
+                    .anyMatch(one -> list(Participant.reader(one.getSid())).size() == 2));
             var conference =
                     list(Conference.reader().setStatus(Conference.Status.IN_PROGRESS)).getFirst();
             assertEquals(task, conference.getFriendlyName());

@@ -93,7 +93,9 @@ class KillIT {
             }));
         }
         writers.forEach(Thread::start);
-        Thread.sleep(random.nextLong(300, 2_500));
+        int before = acknowledged.size();
+        until("each writer to have written something", () -> acknowledged.size() > before + 3 * WRITERS);
+        Thread.sleep(random.nextLong(100, 1_500)); // any moment will do: this is where chance comes in
         dead.set(true);
         server.kill();
         for (var writer : writers) {

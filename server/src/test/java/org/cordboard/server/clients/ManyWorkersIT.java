@@ -101,7 +101,7 @@ class ManyWorkersIT {
                     .buildAsync(URI.create(bridge + tokens.of(ws, workers[n], "worker", 600)), seats.get(n))
                     .join());
             for (var seat : seats) {
-                assertTrue(seat.greeted.await(20, TimeUnit.SECONDS), "every worker is greeted");
+                assertTrue(seat.greeted.await(60, TimeUnit.SECONDS), "every worker is greeted");
             }
             var started = new long[WORKERS];
             inParallel(n -> {
@@ -112,7 +112,7 @@ class ManyWorkersIT {
             var latencies = new ArrayList<Long>();
             var arrivals = new ArrayList<Long>();
             for (int n = 0; n < WORKERS; n++) {
-                arrivals.add(seats.get(n).offered.get(30, TimeUnit.SECONDS));
+                arrivals.add(seats.get(n).offered.get(60, TimeUnit.SECONDS));
                 assertEquals(Set.of(workers[n]), seats.get(n).workersTold, "told of its own reservation alone");
             }
             arrivals.sort(null);

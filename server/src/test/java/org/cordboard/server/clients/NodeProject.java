@@ -32,7 +32,7 @@ final class NodeProject {
         var process = builder.start();
         try {
             var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still runs: " + List.of(command));
+            assertTrue(process.waitFor(180, TimeUnit.SECONDS), "still runs: " + List.of(command));
             assertEquals(0, process.exitValue(), String.join("\n", lines));
             return lines;
         } finally {

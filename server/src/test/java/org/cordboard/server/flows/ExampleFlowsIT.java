@@ -276,12 +276,12 @@ class ExampleFlowsIT {
         var from = house.number(flow);
         try (var customer = house.centre().phoneOf("charles");
                 var speech = InstalledSpeech.find()) {
-            house.api().post(
-                    "/v2/Flows/" + sid(flow) + "/Executions",
-                    Map.of("To", "client:charles", "From", from, "Parameters", "{\"name\":\"Ms Example\",\"when\":\"Monday\"}"));
             var greeting = speech.say(SpeechRequest.english(
                     "Hello, you have reached the office of the writers. Nobody can take your call at the moment,"
                             + " but if you leave your name and number after the tone we will call you back."));
+            house.api().post(
+                    "/v2/Flows/" + sid(flow) + "/Executions",
+                    Map.of("To", "client:charles", "From", from, "Parameters", "{\"name\":\"Ms Example\",\"when\":\"Monday\"}"));
             var call = customer.awaitRinging(PATIENCE).answer();
             call.play(greeting.once());
             var execution = house.ended(flow);

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class ScriptedPhoneTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void twoPhonesHearEachOthersToneAndTheEnd() throws Exception {
         try (var ana = new ScriptedPhone("ana");
                 var ben = new ScriptedPhone("ben")) {
@@ -30,7 +30,7 @@ class ScriptedPhoneTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void aBusyPhoneRefusesAndACallerWhoGivesUpStopsTheRinging() throws Exception {
         try (var ana = new ScriptedPhone("ana");
                 var ben = new ScriptedPhone("ben")) {

@@ -114,7 +114,7 @@ class BadDaysIT {
     @Test
     @Timeout(120)
     void aPageWhoseServerStartsAgainComesBackByItself() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         var fixed = Map.of(Setting.HTTP_PORT, Integer.toString(port));
         try (var page = new Chromium()) {
             try (var centre = new Centre(data, fixed)) {
@@ -132,12 +132,6 @@ class BadDaysIT {
                 page.press("Go offline");
                 untilIs("Offline", () -> centre.activityOf("dave"));
             }
-        }
-    }
-
-    private static int freePort() throws java.io.IOException {
-        try (var probe = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 

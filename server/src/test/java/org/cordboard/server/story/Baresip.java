@@ -2,10 +2,12 @@ package org.cordboard.server.story;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.cordboard.media.audio.AudioFiles;
 import org.cordboard.media.audio.AudioSource;
 import org.cordboard.server.phone.Ears;
 
@@ -40,10 +41,10 @@ final class Baresip implements AutoCloseable {
             double hertz)
             throws IOException, InterruptedException {
         this.folder = folder;
-        int port = freePort();
+        int port = FreePort.find();
         Files.createDirectories(folder.resolve("heard"));
         tone(folder.resolve("tone.wav"), hertz);
-        Files.writeString(folder.resolve("config"), config(port, freePort()));
+        Files.writeString(folder.resolve("config"), config(port, FreePort.find()));
         Files.writeString(
                 folder.resolve("accounts"),
                 "<sip:%s@%s;transport=%s>;outbound=\"sip:%s:%d;transport=%s\";auth_user=%s;auth_pass=%s;regint=%d;audio_codecs=pcmu;dtmfmode=rtpevent;answermode=auto%n"
@@ -96,7 +97,7 @@ final class Baresip implements AutoCloseable {
     /// Three minutes: baresip hangs up when its source ends.
     private static void tone(Path file, double hertz) throws IOException {
         int samples = 180 * AudioSource.RATE;
-        var bytes = java.nio.ByteBuffer.allocate(44 + 2 * samples).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        var bytes = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
         bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 1);
         bytes.putInt(AudioSource.RATE).putInt(2 * AudioSource.RATE).putShort((short) 2).putShort((short) 16);
@@ -153,23 +154,20 @@ final class Baresip implements AutoCloseable {
     }
 
     /// The longest stretch, in tenths of a second, in which a tone dominated what it heard.
-    int tenthsOfTone(double hertz) throws IOException {
+    int tenthsOfTone(double hertz) {
         int best = 0;
         try (var files = Files.list(folder.resolve("heard"))) {
             for (var file : files.filter(name -> name.toString().endsWith("-dec.wav")).toList()) {
                 best = Math.max(best, tenths(file, hertz));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return best;
     }
 
     private static int tenths(Path file, double hertz) throws IOException {
-        short[] samples;
-        try {
-            samples = AudioFiles.read(file).toArray();
-        } catch (org.cordboard.media.audio.AudioFormatException e) {
-            return 0; // nothing was received
-        }
+        var samples = samples(Files.readAllBytes(file));
         int step = AudioSource.RATE / 10;
         int run = 0;
         int best = 0;
@@ -178,6 +176,18 @@ final class Baresip implements AutoCloseable {
             best = Math.max(best, run);
         }
         return best;
+    }
+
+    /// Of a file that may still grow, whose header does not yet tell its length: 16-bit samples follow 44 bytes.
+    private static short[] samples(byte... wave) {
+        var samples = new short[Math.max(0, wave.length - 44) / 2];
+        if (samples.length > 0) {
+            ByteBuffer.wrap(wave, 44, 2 * samples.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer()
+                    .get(samples);
+        }
+        return samples;
     }
 
     private static boolean dominates(short[] samples, int from, int count, double hertz) {
@@ -213,17 +223,11 @@ final class Baresip implements AutoCloseable {
             try {
                 return new Socket(InetAddress.getLoopbackAddress(), port);
             } catch (IOException e) {
-                if (i == 100) {
+                if (i == 300) {
                     throw e;
                 }
                 Thread.sleep(100);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.phone.ScriptedPhone;
 import org.junit.jupiter.api.Test;
@@ -89,7 +88,7 @@ class CallWorkFlowIT {
                 .contains("reservation.created: You are reserved to handle a call from: " + CALLER));
         assertEquals("reserved", centre.taskStatus());
         page.until(() -> page.log().contains("Reservation timed out: WR"), "the time-out after 10 s");
-        assertTrue(page.log().contains("Worker activity updated to: Offline"));
+        page.until(() -> page.log().contains("Worker activity updated to: Offline"), "the worker to be offline");
         untilIs("pending", centre::taskStatus);
         assertEquals("timeout", centre.reservations().getFirst().path("reservation_status").asText());
         assertEquals("Offline", centre.activityOf("dave"));
@@ -132,7 +131,7 @@ class CallWorkFlowIT {
                             java.util.Map.of("Instruction", "conference"));
             var ringing = phone.awaitRinging(PATIENCE);
             call.hangUp();
-            assertTrue(ringing.stopsRinging(Duration.ofSeconds(5)), "the worker's phone stops ringing at once");
+            assertTrue(ringing.stopsRinging(PATIENCE), "the worker's phone stops ringing at once");
             untilIs("canceled", centre::taskStatus);
             assertEquals("hangup", centre.tasks().getLast().path("reason").asText());
             untilIs(

@@ -21,7 +21,7 @@ import org.cordboard.server.wiring.Cordboard;
 
 /// The demo centre of a server of the test's own, and the words its stories are told in.
 public final class Centre implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
     public static final String CALLER = "+16505551111";
 
     private final Cordboard server;

@@ -2,6 +2,7 @@ package org.cordboard.server.story;
 
 import static org.cordboard.server.story.Centre.CALLER;
 import static org.cordboard.server.story.Centre.PATIENCE;
+import static org.cordboard.server.story.Centre.until;
 import static org.cordboard.server.story.Centre.untilIs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.cordboard.server.cli.CordboardCommand;
 import org.cordboard.server.config.Setting;
@@ -68,7 +70,7 @@ class UtilitiesIT {
                             Map.of("Instruction", "conference"));
             phone.awaitRinging(PATIENCE).answer();
             untilIs("assigned", centre::taskStatus);
-            assertTrue(cordboard("conferences", at[0], at[1])
+            until("the conference to be told", () -> cordboard("conferences", at[0], at[1])
                     .text()
                     .matches("(?s).*CF[0-9a-f]{32} +in-progress +WT[0-9a-f]{32}.*"));
             assertTrue(cordboard("conferences", "--json", at[0], at[1]).text().startsWith("{\"sid\":\"CF")
@@ -144,8 +146,12 @@ class UtilitiesIT {
                         centre.api().accountPath("Calls"),
                         Map.of("To", number, "From", "+15550001000", "Twiml", "<Response><Say>Hello</Say></Response>"));
         var path = centre.api().accountPath("Calls/" + call.path("sid").asText());
-        Centre.until("the call to ring or fail", () -> !centre.api().get(path).path("status").asText().equals("queued"));
-        return centre.api().get(path).path("status").asText();
+        var status = new String[] {""};
+        until("the call to ring or fail", () -> {
+            status[0] = centre.api().get(path).path("status").asText();
+            return !List.of("queued", "initiated").contains(status[0]);
+        });
+        return status[0];
     }
 
     @Test

@@ -177,7 +177,7 @@ class CallsTest {
         var sid = callsOut("");
         page.next("answer");
         // Keys pressed before the document listens are not for it: pressed again until it does.
-        assertTrue(Ears.within(Duration.ofSeconds(8), () -> {
+        assertTrue(Ears.within(Duration.ofSeconds(30), () -> {
             page.says("dtmf", "{'callsid':'" + sid + "','dtmf':'wx4'}");
             return house.asked.stream().anyMatch(asked -> asked.get("Digits").equals("4"));
         }));
@@ -308,7 +308,7 @@ class CallsTest {
             var ringing = phone.rings();
             var sid = invite.path("callsid").asText();
             page.saysWithSdp("answer", sid, answerTo(invite.path("sdp").asText()), null);
-            assertTrue(ringing.canceledWithin(Duration.ofSeconds(8)));
+            assertTrue(ringing.canceledWithin(Duration.ofSeconds(30)));
             ends(sid, CallStatus.IN_PROGRESS);
         }
     }

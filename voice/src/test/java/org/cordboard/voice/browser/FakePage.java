@@ -84,7 +84,7 @@ final class FakePage implements BrowserSocket {
 
     /// The payload of the next message, which must be of this type.
     JsonNode next(String type) throws InterruptedException {
-        var frame = frames.poll(8, TimeUnit.SECONDS);
+        var frame = frames.poll(30, TimeUnit.SECONDS);
         if (frame == null || !frame.path("type").asText().equals(type)) {
             throw new AssertionError("waited for " + type + ", got " + frame);
         }

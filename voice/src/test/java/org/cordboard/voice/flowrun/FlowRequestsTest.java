@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class FlowRequestsTest {
     private static final Account ACCOUNT = new Account(
             new AccountSid("AC" + "1".repeat(32)), "test", "token", "active", null, Instant.EPOCH, Instant.EPOCH);
