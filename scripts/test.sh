@@ -22,6 +22,23 @@ run_tests() {
   build_functions_host
   (cd web && npm run --silent test)
   (cd functions-host && npm run --silent test)
-  (cd server/src/test/node && npm ci --silent --no-audit --no-fund)
-  "$mvn" -B -ntp verify "$@"
+  local project
+  for project in server/src/test/node server/src/test/voice-sdk; do
+    (cd "$project" && npm ci --silent --no-audit --no-fund)
+  done
+  rm -rf server/target/failures server/target/screenshots/failed-*
+  local status=0
+  "$mvn" -B -ntp verify "$@" || status=$?
+  tell_failures
+  return "$status"
+}
+
+# What the whole-server tests noted of each failure, also of those that passed when they were run again.
+tell_failures() {
+  local notes
+  for notes in server/target/failures/*.txt; do
+    [ -e "$notes" ] || continue
+    printf '\n==== %s\n' "$notes"
+    head -c 12000 "$notes"
+  done
 }

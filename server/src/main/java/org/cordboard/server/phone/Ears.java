@@ -23,6 +23,11 @@ public final class Ears implements AudioTap {
         heard += inbound.length;
     }
 
+    /// What was heard so far counts no more.
+    public synchronized void forget() {
+        heard = 0;
+    }
+
     /// Loudness of the last part, root mean square over full scale, 0 to 1.
     public double level(Duration part) {
         var samples = last(part);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -13,6 +14,7 @@ import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -28,6 +30,8 @@ public final class Chromium implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int STARTS = 3;
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private static final AtomicInteger FAILURES = new AtomicInteger();
 
     private final ChromeDriver driver;
 
@@ -134,10 +138,13 @@ public final class Chromium implements AutoCloseable {
 
     public void until(BooleanSupplier condition, String what) {
         try {
-            patience().withMessage(what).until(ignored -> condition.getAsBoolean());
-        } catch (RuntimeException e) {
-            screenshot("failed");
-            throw e;
+            patience().until(ignored -> condition.getAsBoolean());
+        } catch (TimeoutException e) {
+            var picture = screenshot("failed-" + FAILURES.incrementAndGet());
+            throw new AssertionError(
+                    "waited " + PATIENCE.toSeconds() + " s in vain for: " + what + "; see " + picture + ", which says:\n"
+                            + script("return (document.body?.innerText ?? '').slice(-2000)"),
+                    e);
         }
     }
 

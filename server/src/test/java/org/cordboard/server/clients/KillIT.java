@@ -175,6 +175,7 @@ class KillIT {
                 workspace = "/v1/Workspaces/" + connection.workspaceSid();
                 var call = caller.call("sip:" + connection.demoNumber() + "@" + connection.sipAddress());
                 assertEquals(200, call.awaitAnswer(PATIENCE));
+                assertTrue(call.ears().within(PATIENCE, call.ears()::sound), "the welcome is spoken");
                 call.press("1");
                 until("the task of the call", () -> !api.list(workspace + "/Tasks", "tasks").isEmpty());
                 var made = api.list(workspace + "/Tasks", "tasks").getFirst();

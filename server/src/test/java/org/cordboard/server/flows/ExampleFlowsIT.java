@@ -129,6 +129,7 @@ class ExampleFlowsIT {
             hears(call);
             call.press("1");
             house.reaches(flow, "number");
+            call.ears().forget();
             hears(call);
             call.press("4930123456#");
             assertEquals("+4930123456", house.asked("/call-backs").json().path("number").asText());
@@ -154,6 +155,7 @@ class ExampleFlowsIT {
             call.press("1111");
             house.asked("/check-pin");
             house.reaches(flow, "pin");
+            call.ears().forget();
             hears(call);
             call.press("1234");
             var execution = house.reaches(flow, "queue");

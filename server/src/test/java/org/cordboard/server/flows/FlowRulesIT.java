@@ -79,6 +79,12 @@ class FlowRulesIT {
         return call;
     }
 
+    /// Once the prompt is heard, for a key pressed before it is none.
+    private static void presses(PhoneCall call) {
+        assertTrue(call.ears().within(PATIENCE, call.ears()::sound), "the prompt is heard");
+        call.press("5");
+    }
+
     private String version(JsonNode flow, JsonNode execution) {
         return house.context(flow, execution).at("/flow/variables/version").asText();
     }
@@ -90,7 +96,7 @@ class FlowRulesIT {
         try (var call = answered(house.call(caller, number))) {
             var execution = house.reaches(flow, "ask");
             house.api().post("/v2/Flows/" + sid(flow), FlowHouse.form("keeps", "published", LISTENS, Map.of("\"one\"", "\"two\"")));
-            call.press("5");
+            presses(call);
             house.ended(flow);
             assertEquals("one", version(flow, execution));
             assertEquals(1, execution.path("flow_version").asInt());
@@ -98,7 +104,7 @@ class FlowRulesIT {
         try (var call = answered(house.call(caller, number))) {
             Centre.until("a second execution", () -> house.executions(flow).size() == 2);
             var execution = house.reaches(flow, "ask");
-            call.press("5");
+            presses(call);
             house.ended(flow);
             assertEquals("two", version(flow, execution));
             assertEquals(2, execution.path("flow_version").asInt());
@@ -118,7 +124,7 @@ class FlowRulesIT {
                 try (var call = answered(house.call(phone, number))) {
                     Centre.until("its execution", () -> house.executions(flow).size() > before);
                     var execution = house.reaches(flow, "ask");
-                    call.press("5");
+                    presses(call);
                     house.ended(flow);
                     assertEquals(phone == tester ? "draft" : "one", version(flow, execution));
                 }
@@ -141,6 +147,7 @@ class FlowRulesIT {
         var number = house.number(flow);
         try (var first = answered(house.call(caller, number))) {
             var execution = house.reaches(flow, "ask");
+            assertTrue(first.ears().within(PATIENCE, first.ears()::sound), "the prompt is heard");
             try (var second = answered(house.call(caller, number))) {
                 assertTrue(second.awaitEnd(PATIENCE), "the second call is ended");
             }

@@ -73,11 +73,14 @@ public final class Centre implements AutoCloseable {
         return server.sipAddress();
     }
 
-    /// Calls the demo number and waits for the answer.
+    /// Calls the demo number and waits for the welcome: from then on a key is listened to.
     public PhoneCall callIn(ScriptedPhone caller) {
         var call = caller.call("sip:" + connection.demoNumber() + "@" + connection.sipAddress());
         if (call.awaitAnswer(PATIENCE) != 200) {
             throw new AssertionError("the call was not answered");
+        }
+        if (!call.ears().within(PATIENCE, call.ears()::sound)) {
+            throw new AssertionError("the welcome was not heard");
         }
         return call;
     }
