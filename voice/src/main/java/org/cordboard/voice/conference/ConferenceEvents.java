@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What a conference tells its application: numbered, in order, to the first address that a participant named. Called
 /// under the conference's lock; sending happens elsewhere.
 final class ConferenceEvents {
+    private static final int BAD_ANSWER = 16011;
+
     private final LiveConference conference;
     private final CallEvents sender;
     private @Nullable Callback callback;
@@ -105,6 +107,6 @@ final class ConferenceEvents {
                         "Timestamp", CallEvents.TIMESTAMP.format(sender.now()),
                         "StatusCallbackEvent", event)
                 .with(more);
-        last = sender.sendAfter(last, leg, to, fields);
+        last = sender.sendAfter(last, leg, to, fields, BAD_ANSWER);
     }
 }

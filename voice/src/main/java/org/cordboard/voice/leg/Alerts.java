@@ -1,5 +1,6 @@
 package org.cordboard.voice.leg;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Notification;
@@ -27,7 +28,14 @@ public final class Alerts {
     }
 
     public void error(Leg leg, int code, String message, String url) {
-        write(leg.account(), leg, ERROR, code, message, Map.of("request_url", url));
+        error(leg, code, message, url, Map.of());
+    }
+
+    /// @param exchange more about the request and its answer, by the names that the API shows
+    public void error(Leg leg, int code, String message, String url, Map<String, String> exchange) {
+        var details = new LinkedHashMap<>(exchange);
+        details.put("request_url", url);
+        write(leg.account(), leg, ERROR, code, message, details);
     }
 
     public void warn(Leg leg, int code, String message) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
+import org.cordboard.voice.webhook.Overrides;
 import org.cordboard.voice.webhook.WebhookFailure;
 import org.cordboard.voice.webhook.WebhookRequest;
 import org.cordboard.voice.webhook.Webhooks;
@@ -63,11 +64,18 @@ public final class CallEvents {
 
     /// Sends one callback now, on this thread; a failure becomes a warning to the application's developer.
     public void send(Leg leg, Callback callback, Fields fields) {
+        send(leg, callback, fields, BAD_CALLBACK_ANSWER);
+    }
+
+    private void send(Leg leg, Callback callback, Fields fields, int failureCode) {
         var token = leg.account().authToken();
+        Overrides.of(callback.url())
+                .warnings()
+                .forEach(code -> alerts.warn(leg, code, "bad connection setting in the URL"));
         try {
             webhooks.send(WebhookRequest.callback(callback.url(), callback.method(), fields, token));
         } catch (WebhookFailure e) {
-            alerts.warn(leg, BAD_CALLBACK_ANSWER, "status callback failed: " + e.getMessage());
+            alerts.warn(leg, failureCode, "status callback failed: " + e.getMessage());
         } catch (InterruptedException e) {
             LOG.debug("interrupted while telling of {}", leg, e);
             Thread.currentThread().interrupt();
@@ -80,8 +88,11 @@ public final class CallEvents {
     }
 
     /// Sends one callback after another one of the same source.
-    public CompletableFuture<Void> sendAfter(CompletableFuture<Void> last, Leg leg, Callback callback, Fields fields) {
-        return last.thenRunAsync(() -> send(leg, callback, fields), executor);
+    ///
+    /// @param failureCode what the error log says when it cannot be sent
+    public CompletableFuture<Void> sendAfter(
+            CompletableFuture<Void> last, Leg leg, Callback callback, Fields fields, int failureCode) {
+        return last.thenRunAsync(() -> send(leg, callback, fields, failureCode), executor);
     }
 
     public Instant now() {

@@ -1,6 +1,8 @@
 package org.cordboard.voice.script;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.twiml.Context;
@@ -14,9 +16,12 @@ import org.cordboard.voice.webhook.WebhookFailure;
 import org.cordboard.voice.webhook.WebhookReply;
 import org.cordboard.voice.webhook.WebhookRequest;
 import org.cordboard.voice.webhook.Webhooks;
+import org.jspecify.annotations.Nullable;
 
 /// Fetches documents: whatever the application answers becomes a page, or a failure with its published code.
 final class Pages {
+    private static final int SHOWN_CHARS_MAX = 4_096;
+
     private final Webhooks webhooks;
     private final Alerts alerts;
 
@@ -40,14 +45,34 @@ final class Pages {
                 leg.memory(),
                 large && method == HttpMethod.GET,
                 large ? WebhookRequest.MEDIA_BYTES_MAX : WebhookRequest.DOCUMENT_BYTES_MAX);
+        WebhookReply reply;
         try {
-            var reply = webhooks.send(request);
-            return new Page(document(leg, reply, context), reply.url(), method);
+            reply = webhooks.send(request);
         } catch (WebhookFailure e) {
-            throw new PageFailure(e.code(), e.url(), String.valueOf(e.getMessage()));
-        } catch (TwimlFailure e) {
-            throw new PageFailure(e.code(), url, String.valueOf(e.getMessage()));
+            var message = String.valueOf(e.getMessage());
+            throw new PageFailure(e.code(), e.url(), message, exchange(request, e.reply()));
         }
+        try {
+            return new Page(document(leg, reply, context), reply.url(), method);
+        } catch (TwimlFailure e) {
+            throw new PageFailure(e.code(), url, String.valueOf(e.getMessage()), exchange(request, reply));
+        }
+    }
+
+    /// Request and answer for the application's developer, each cut to a bearable length.
+    private static Map<String, String> exchange(WebhookRequest request, @Nullable WebhookReply reply) {
+        var shown = new LinkedHashMap<String, String>();
+        shown.put("request_method", request.method().name());
+        shown.put("request_variables", cut(request.fields().encoded()));
+        if (reply != null) {
+            shown.put("response_headers", "HTTP " + reply.status() + "; Content-Type: " + reply.contentType());
+            shown.put("response_body", cut(reply.text()));
+        }
+        return shown;
+    }
+
+    private static String cut(String text) {
+        return text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text;
     }
 
     Page parse(Leg leg, String text, Context context) throws PageFailure {

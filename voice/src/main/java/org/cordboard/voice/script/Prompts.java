@@ -16,6 +16,7 @@ import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.twiml.Verb;
+import org.cordboard.voice.webhook.Overrides;
 import org.cordboard.voice.webhook.WebhookFailure;
 import org.cordboard.voice.webhook.WebhookRequest;
 import org.cordboard.voice.webhook.Webhooks;
@@ -78,6 +79,7 @@ public final class Prompts {
         if (url.contains(PLAYLISTS)) {
             return music;
         }
+        Overrides.of(url).warnings().forEach(code -> alerts.warn(leg, code, "bad connection setting in the URL"));
         try {
             var reply = webhooks.send(WebhookRequest.media(url, leg.account().authToken(), leg.memory()));
             return decode(reply.body(), reply.mediaType());
@@ -156,10 +158,20 @@ public final class Prompts {
         forever(leg, music.foreverFrom((int) Math.floorMod(System.nanoTime() / 125_000, (long) music.length())));
     }
 
-    /// A sound again and again; one that cannot be played fails the document it came as.
+    /// Plays a sound that came in place of a document.
+    void once(Leg leg, Verb.Sound sound, Page page) throws Departure, PageFailure, InterruptedException {
+        play(leg, clip(sound, page).once());
+    }
+
+    /// The same again and again.
     void forever(Leg leg, Verb.Sound sound, Page page) throws Departure, PageFailure, InterruptedException {
+        forever(leg, clip(sound, page).foreverFrom(0));
+    }
+
+    /// One that cannot be played fails the document it stands for.
+    private static Clip clip(Verb.Sound sound, Page page) throws PageFailure {
         try {
-            forever(leg, decode(sound.audio(), sound.mediaType()).foreverFrom(0));
+            return decode(sound.audio(), sound.mediaType());
         } catch (PromptFailure failure) {
             throw new PageFailure(failure.code(), String.valueOf(page.url()), String.valueOf(failure.getMessage()));
         }

@@ -136,7 +136,7 @@ final class QueueDial {
                         .fetch(caller, url.get(), wanted.method(), more, Context.DEQUEUED);
                 new Script(stage, Context.DEQUEUED, null, more).runAll(caller, document);
             } catch (PageFailure failure) {
-                stage.alerts().error(caller, failure.code(), String.valueOf(failure.getMessage()), failure.url());
+                stage.alerts().error(caller, failure.code(), String.valueOf(failure.getMessage()), failure.url(), failure.exchange());
             }
         };
     }

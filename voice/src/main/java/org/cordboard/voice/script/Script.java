@@ -96,7 +96,7 @@ public final class Script {
             try {
                 script.runAll(leg, script.fetch(leg, url, method, Fields.NONE));
             } catch (PageFailure failure) {
-                stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url());
+                stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url(), failure.exchange());
                 leg.release(CallStatus.FAILED, DECLINED);
                 throw new LegOver();
             }
@@ -130,7 +130,7 @@ public final class Script {
     }
 
     private void report(Leg leg, PageFailure failure) {
-        stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url());
+        stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url(), failure.exchange());
     }
 
     private void applicationError(Leg leg) throws Departure, InterruptedException {
@@ -204,6 +204,10 @@ public final class Script {
 
     private Step prompt(Leg leg, Verb.Prompt prompt, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
+        if (prompt instanceof Verb.Sound sound) {
+            stage.prompts().once(leg, sound, page);
+            return NEXT;
+        }
         boolean heard = stage.prompts().play(leg, prompt, page);
         if (!heard
                 && prompt instanceof Verb.Play(var url, var _)

@@ -95,7 +95,7 @@ public final class Waits {
     }
 
     private void report(Leg leg, PageFailure failure) {
-        stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url());
+        stage.alerts().error(leg, failure.code(), "waitUrl: " + failure.getMessage(), failure.url(), failure.exchange());
     }
 
     private static void silence(Leg leg) throws Departure, InterruptedException {

@@ -121,17 +121,20 @@ public final class HttpWebhooks implements Webhooks, AutoCloseable {
                     }
                 }
                 if (status >= 200 && status < 300) {
-                    return reply(uri, method, response);
+                    return kept(uri, method, response);
                 }
                 var location = response.headers().firstValue("Location").orElse(null);
                 if (!redirect(status) || location == null) {
-                    throw failure(WebhookFailure.RETRIEVAL, url, status, "answered " + status, null);
+                    var shown = Signature.signed(url);
+                    throw new WebhookFailure(
+                            WebhookFailure.RETRIEVAL, shown, status, shown + " answered " + status, null, reply(uri, response));
                 }
                 if (status < 307) {
                     method = HttpMethod.GET;
                     fields = Fields.NONE;
                 }
                 url = resolve(uri, location);
+                login = sameServer(uri, uri(url)) ? login : null;
             }
             throw failure(WebhookFailure.REDIRECTS, url, 0, "more than " + REDIRECTS_MAX + " redirects", null);
         }
@@ -220,10 +223,20 @@ public final class HttpWebhooks implements Webhooks, AutoCloseable {
             return builder.build();
         }
 
-        private WebhookReply reply(URI uri, HttpMethod method, HttpResponse<byte[]> response) {
+        private WebhookReply reply(URI uri, HttpResponse<byte[]> response) throws WebhookFailure {
             var type = response.headers().firstValue("Content-Type").orElse("");
             var took = Duration.ofNanos(System.nanoTime() - started);
-            var reply = new WebhookReply(bare(uri).toString(), response.statusCode(), type, response.body(), took);
+            try {
+                var coding = response.headers().firstValue("Content-Encoding").orElse("");
+                var body = Unpacking.of(coding, response.body(), request.bytesMax());
+                return new WebhookReply(bare(uri).toString(), response.statusCode(), type, body, took);
+            } catch (IOException e) {
+                throw failure(uri.toString(), e);
+            }
+        }
+
+        private WebhookReply kept(URI uri, HttpMethod method, HttpResponse<byte[]> response) throws WebhookFailure {
+            var reply = reply(uri, response);
             if (method == HttpMethod.GET && request.cached()) {
                 cache.store(bare(uri).toString(), reply, response.headers());
             }
@@ -257,6 +270,13 @@ public final class HttpWebhooks implements Webhooks, AutoCloseable {
     /// The JDK names the limit in the message only.
     private static boolean tooLarge(IOException e) {
         return e.getMessage() != null && e.getMessage().contains("capacity");
+    }
+
+    /// Credentials of one server are nobody else's business.
+    private static boolean sameServer(URI one, URI other) {
+        return one.getHost().equalsIgnoreCase(other.getHost())
+                && one.getPort() == other.getPort()
+                && one.getScheme().equals(other.getScheme());
     }
 
     private static boolean redirect(int status) {

@@ -19,12 +19,24 @@ public final class WebhookFailure extends Exception {
     private final int code;
     private final String url;
     private final int status;
+    private final transient @Nullable WebhookReply reply;
 
     public WebhookFailure(int code, String url, int status, String message, @Nullable Throwable cause) {
+        this(code, url, status, message, cause, null);
+    }
+
+    WebhookFailure(
+            int code,
+            String url,
+            int status,
+            String message,
+            @Nullable Throwable cause,
+            @Nullable WebhookReply reply) {
         super(message, cause);
         this.code = code;
         this.url = url;
         this.status = status;
+        this.reply = reply;
     }
 
     public int code() {
@@ -34,6 +46,11 @@ public final class WebhookFailure extends Exception {
     /// Where it failed, without credentials.
     public String url() {
         return url;
+    }
+
+    /// What the application answered, when it answered at all.
+    public @Nullable WebhookReply reply() {
+        return reply;
     }
 
     /// The HTTP status, 0 when there was none.

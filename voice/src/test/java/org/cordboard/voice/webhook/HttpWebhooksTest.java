@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +145,98 @@ class HttpWebhooksTest {
     }
 
     @Test
+    void credentialsNeverFollowARedirectToAnotherServer() throws Exception {
+        var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", e -> {
+            seen.add(new Seen("", "", "", null, null, e.getRequestHeaders().getFirst("Authorization"), null));
+            e.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"x\"");
+            answer(e, 401, "text/plain", "who are you?");
+        });
+        other.start();
+        try {
+            on("/away", e -> redirect(e, 307, "http://127.0.0.1:" + other.getAddress().getPort() + "/"));
+            var url = base.replace("http://", "http://ann:s3cret@") + "/away";
+            assertThrows(WebhookFailure.class, () -> send(url, HttpMethod.POST, Fields.NONE));
+            seen.take();
+            assertNull(seen.take().authorization());
+            assertTrue(seen.isEmpty(), "nothing is tried with what was meant for the first server");
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void packedAnswersAreUnpackedWithinTheLimit() throws Exception {
+        on("/packed", e -> {
+            e.getResponseHeaders().add("Content-Encoding", "gzip");
+            answer(e, 200, "text/xml", packed("<Response/>"));
+        });
+        on("/bomb", e -> {
+            e.getResponseHeaders().add("Content-Encoding", "gzip");
+            answer(e, 200, "text/xml", packed(" ".repeat(10_000_000)));
+        });
+        on("/damaged", e -> {
+            e.getResponseHeaders().add("Content-Encoding", "gzip");
+            answer(e, 200, "text/xml", "not packed at all");
+        });
+        assertEquals("<Response/>", send(base + "/packed", HttpMethod.POST, Fields.NONE).text());
+        assertEquals(WebhookFailure.TOO_LARGE, codeOf(base + "/bomb"));
+        assertEquals(WebhookFailure.RETRIEVAL, codeOf(base + "/damaged"));
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void eachRedirectKeepsOrLosesTheFormByItsKind() throws Exception {
+        on("/target", e -> answer(e, 200, "text/xml", "<Response/>"));
+        for (int status : new int[] {301, 302, 303, 307, 308}) {
+            on("/from" + status, e -> redirect(e, status, "/target"));
+            send(base + "/from" + status, HttpMethod.POST, Fields.of("Digits", "1"));
+            seen.take();
+            var followed = seen.take();
+            assertEquals(status < 307 ? "GET" : "POST", followed.method(), () -> "after " + status);
+            assertEquals(status < 307 ? "" : "Digits=1", followed.body(), () -> "after " + status);
+        }
+    }
+
+    @Test
+    void clientErrorsAndTimeoutsAreRetriedOnlyAsThePolicySays() throws Exception {
+        on("/missing", e -> answer(e, 404, "text/plain", "no"));
+        codeOf(base + "/missing#rc=1&rp=5xx");
+        assertEquals(1, seen.size());
+        seen.clear();
+        codeOf(base + "/missing#rc=1&rp=4xx");
+        assertEquals(2, seen.size());
+        seen.clear();
+        codeOf(base + "/missing#rc=5&rp=all");
+        assertEquals(6, seen.size());
+        seen.clear();
+        on("/slow", e -> {
+            pause(600);
+            answer(e, 200, "text/xml", "<Response/>");
+        });
+        codeOf(base + "/slow#rt=200&rc=1&rp=rt");
+        assertEquals(2, seen.size());
+        seen.clear();
+        codeOf(base + "/slow#rt=200&rc=1&rp=ct");
+        assertEquals(1, seen.size());
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void digestAnswersTheVectorOfRfc7616() {
         var challenge = Challenge.of(List.of("Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\","
                 + " algorithm=MD5, nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
@@ -262,7 +356,10 @@ class HttpWebhooksTest {
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         try (var out = exchange.getResponseBody()) {
