@@ -50,6 +50,10 @@ class BridgeTest {
     // ---- newer protocol
 
     private String accessToken(String role, int ttl) {
+        return accessToken(role, ttl, worker);
+    }
+
+    private String accessToken(String role, int ttl, String worker) {
         Centre.Reply key = centre.post("/2010-04-01/Accounts/" + Centre.ACCOUNT + "/Keys.json", "FriendlyName", "k");
         TaskRouterGrant grant = new TaskRouterGrant()
                 .setWorkspaceSid(team.workspaceSid())
@@ -209,6 +213,93 @@ class BridgeTest {
         assertEquals(
                 403,
                 ask(accessToken("worker", 600), "DELETE", "Tasks/WT1", "{}").status());
+    }
+
+    @Test
+    void aSupervisorWhoIsNoWorkerReadsTheWorkspaceAndOpensNoSocket() {
+        String token = accessToken("admin", 600, "");
+        JsonNode workers = ask(token, "GET", "Workers", "{}").json().path("payload");
+        assertEquals(worker, workers.path("contents").path(0).path("sid").asText());
+        assertEquals(200, ask(token, "GET", "TaskQueues", "{}").status());
+        assertThrows(CompletionException.class, () -> access(token, ""), "events are for workers");
+        assertEquals(
+                403,
+                ask(accessToken("worker", 600, ""), "GET", "Workers", "{}").status(),
+                "only a supervisor's token may be without worker");
+    }
+
+    @Test
+    void aBadSidIsNamedWithItsValue() {
+        Centre.Reply refused =
+                ask(accessToken("worker", 600), "POST", "Workers/" + worker, "{\"ActivitySid\":\"nonsense\"}");
+        assertEquals(400, refused.status());
+        assertTrue(refused.text("message").contains("ActivitySid"), refused.text("message"));
+        assertTrue(refused.text("message").contains("nonsense"), refused.text("message"));
+    }
+
+    /// A client listens to what the answer gives it: an event before the answer would be lost.
+    @Test
+    void theEventOfAChangeFollowsTheAnswerToItsWorkersRequest() {
+        String token = accessToken("worker", 600);
+        goAvailable();
+        try (BrowserSocket socket = access(token, "")) {
+            socket.payload("init");
+            for (int round = 0; round < 10; round++) {
+                String mark = "round\\\":" + round;
+                ask(token, "POST", "Workers/" + worker, "{\"Attributes\":{\"round\":" + round + "}}");
+                assertFalse(socket.saw(mark), "round " + round + ": the event came before the answer");
+                Centre.await("the event of the change", () -> socket.saw(mark));
+            }
+        }
+    }
+
+    @Test
+    void theOfferOfATaskThatIsCanceledOrDeletedEndsShowingItCanceled() {
+        goAvailable();
+        try (BrowserSocket socket = access(accessToken("worker", 600), "")) {
+            socket.payload("init");
+            String first = team.task("{}");
+            socket.payload("reservation.created");
+            centre.post(team.workspace() + "/Tasks/" + first, "AssignmentStatus", "canceled");
+            assertEquals("canceled", taskOf(socket.payload("reservation.canceled")));
+
+            socket.events.clear();
+            String second = team.task("{}");
+            socket.payload("reservation.created");
+            centre.delete(team.workspace() + "/Tasks/" + second);
+            assertEquals("canceled", taskOf(socket.payload("reservation.canceled")));
+        }
+    }
+
+    private static String taskOf(JsonNode reservation) {
+        return reservation.path("task").path("assignment_status").asText();
+    }
+
+    private void goAvailable() {
+        centre.post(
+                team.workspace() + "/Workers/" + worker, "ActivitySid", centre.activity(team.workspace(), "Available"));
+    }
+
+    /// Both clients connect again by themselves and both ask to be the only one.
+    @Test
+    void twoPagesThatWantToBeAloneDoNotCloseEachOtherForEver() {
+        String older = accessToken("worker", 600);
+        String newer = accessToken("worker", 601);
+        String alone = "/v1/wschannels?closeExistingSessions=true&token=";
+        try (BrowserSocket first = new BrowserSocket(centre.face.localAddress(), alone + older)) {
+            first.payload("init");
+            try (BrowserSocket second = new BrowserSocket(centre.face.localAddress(), alone + newer)) {
+                second.payload("init");
+                Centre.await("the first is closed", () -> first.closedWith == 1000);
+                try (BrowserSocket again = new BrowserSocket(centre.face.localAddress(), alone + older)) {
+                    again.payload("init");
+                    goAvailable();
+                    again.payload("worker.activity.update");
+                    second.payload("worker.activity.update");
+                    assertEquals(0, second.closedWith, "the newer page stays");
+                }
+            }
+        }
     }
 
     @Test

@@ -68,6 +68,10 @@ final class BrowserSocket implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
+    boolean saw(String text) {
+        return events.stream().anyMatch(e -> e.toString().contains(text));
+    }
+
     /// Waits for an event of that type and returns its payload.
     JsonNode payload(String type) {
         Centre.await(

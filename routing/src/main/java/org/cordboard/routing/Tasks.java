@@ -344,8 +344,8 @@ final class Tasks {
         Placement.dropUnfollowedPlans(turn, task);
     }
 
+    /// The task is canceled first: the events of its offers show it in its new state.
     static void cancel(Turn turn, TaskNode node, @Nullable String reason) {
-        endReservations(turn, node);
         var draft = new TaskDraft(node.value);
         draft.status = TaskStatus.CANCELED;
         draft.reason = reason;
@@ -358,6 +358,7 @@ final class Tasks {
                 reasons("TaskCanceledReason", reason),
                 List.of(task),
                 List.of());
+        endReservations(turn, node);
         Placement.dropUnfollowedPlans(turn, task);
     }
 
@@ -385,6 +386,13 @@ final class Tasks {
     /// The task goes in any status, with everything that belongs to it.
     static void remove(Turn turn, TaskNode node, EventType type) {
         withdraw(turn, node);
+        if (node.value.status() == TaskStatus.RESERVED) {
+            // Nobody is told of a cancellation, but the offers that end now show that there is no task any more.
+            var draft = new TaskDraft(node.value);
+            draft.status = TaskStatus.CANCELED;
+            draft.finishedAt = turn.now;
+            turn.record(List.of(draft.next(turn.now)), List.of());
+        }
         endReservations(turn, node);
         turn.emit(
                 type,

@@ -22,12 +22,13 @@ public final class Bridge implements AutoCloseable {
         this.channels = new Channels(timing.heartbeat());
         this.sockets = new BridgeSockets(engine, tokens, channels, timing, clock);
         this.endpoints = Stream.concat(
-                        new CapabilityRequests(tokens, rest).endpoints().stream(),
+                        new CapabilityRequests(tokens, rest, channels).endpoints().stream(),
                         new AccessRequests(
                                         tokens,
                                         rest,
                                         new Payloads(engine),
-                                        new WorkerActions(engine, ports.workerLegs()))
+                                        new WorkerActions(engine, ports.workerLegs()),
+                                        channels)
                                 .endpoints().stream())
                 .toList();
         // Browsers refetch after connecting, so nothing older than now is for anyone.

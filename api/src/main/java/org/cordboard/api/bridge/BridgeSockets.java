@@ -77,29 +77,30 @@ final class BridgeSockets implements SocketEndpoint {
         Runnable whenLast = activity != null && ActivitySid.valid(activity) && WorkerSid.valid(channel)
                 ? () -> move(new WorkerSid(channel), new ActivitySid(activity))
                 : () -> {};
-        return new Connection(channel, Channels.Protocol.CAPABILITY, flag(query), null, timing.disconnect(), whenLast);
+        return new Connection(
+                channel, Channels.Protocol.CAPABILITY, query, null, timing.disconnect(), whenLast);
     }
 
     private SocketListener access(Values query) {
         Tokens.Grant grant = tokens.grant(query.first("token"));
-        Worker worker = engine.read(view -> view.worker(grant.worker()));
+        WorkerSid sid = grant.worker();
+        if (sid == null) {
+            throw new Problem(ErrorCode.FORBIDDEN, "Events are sent to workers, and the token is for none");
+        }
+        Worker worker = engine.read(view -> view.worker(sid));
         if (worker == null || !worker.workspace().equals(grant.workspace())) {
             throw new Problem(ErrorCode.FORBIDDEN, "The token's worker does not exist");
         }
         boolean offline = "true".equals(query.first("setWorkerOfflineIfDisconnected"));
-        Runnable whenLast = offline ? () -> moveOffline(grant.worker(), grant.workspace()) : () -> {};
+        Runnable whenLast = offline ? () -> moveOffline(sid, grant.workspace()) : () -> {};
         return new Connection(
-                grant.worker().value(), Channels.Protocol.ACCESS, flag(query), init(grant), timing.offline(), whenLast);
+                sid.value(), Channels.Protocol.ACCESS, query, init(sid, grant), timing.offline(), whenLast);
     }
 
-    private static boolean flag(Values query) {
-        return "true".equals(query.first("closeExistingSessions"));
-    }
-
-    private String init(Tokens.Grant grant) {
+    private String init(WorkerSid worker, Tokens.Grant grant) {
         var payload = Json.MAPPER
                 .createObjectNode()
-                .put("channel_id", grant.worker().value())
+                .put("channel_id", worker.value())
                 .put("account_sid", grant.caller().account().sid().value())
                 .put("workspace_sid", grant.workspace().value())
                 .put(
@@ -110,6 +111,11 @@ final class BridgeSockets implements SocketEndpoint {
                 .put("event_type", "init")
                 .<ObjectNode>set("payload", payload)
                 .toString();
+    }
+
+    /// Tells one token from another without being of use to anyone.
+    private static String signature(@Nullable String token) {
+        return token == null ? "" : token.substring(token.lastIndexOf('.') + 1);
     }
 
     private void moveOffline(WorkerSid worker, WorkspaceSid workspace) {
@@ -141,6 +147,7 @@ final class BridgeSockets implements SocketEndpoint {
         private final String channel;
         private final Channels.Protocol protocol;
         private final boolean closeOthers;
+        private final String session;
         private final @Nullable String greeting;
         private final Duration grace;
         private final Runnable whenLast;
@@ -149,13 +156,14 @@ final class BridgeSockets implements SocketEndpoint {
         Connection(
                 String channel,
                 Channels.Protocol protocol,
-                boolean closeOthers,
+                Values query,
                 @Nullable String greeting,
                 Duration grace,
                 Runnable whenLast) {
             this.channel = channel;
             this.protocol = protocol;
-            this.closeOthers = closeOthers;
+            this.closeOthers = "true".equals(query.first("closeExistingSessions"));
+            this.session = signature(query.first("token"));
             this.greeting = greeting;
             this.grace = grace;
             this.whenLast = whenLast;
@@ -166,7 +174,7 @@ final class BridgeSockets implements SocketEndpoint {
             if (greeting != null) {
                 socket.send(greeting);
             }
-            Channels.Entry made = new Channels.Entry(socket, protocol, grace, whenLast);
+            Channels.Entry made = new Channels.Entry(socket, protocol, session, grace, whenLast);
             entry = made;
             channels.add(channel, made, closeOthers);
         }

@@ -24,10 +24,12 @@ import org.cordboard.routing.sid.AccountSid;
 final class CapabilityRequests {
     private final Tokens tokens;
     private final Dispatcher rest;
+    private final Channels channels;
 
-    CapabilityRequests(Tokens tokens, Dispatcher rest) {
+    CapabilityRequests(Tokens tokens, Dispatcher rest, Channels channels) {
         this.tokens = tokens;
         this.rest = rest;
+        this.channels = channels;
     }
 
     List<Endpoint> endpoints() {
@@ -65,7 +67,9 @@ final class CapabilityRequests {
                 new byte[0],
                 x.request().remote(),
                 x.place().base());
-        return wrapped(asked, rest.runAs(token.caller(), inner, values));
+        try (var _ = channels.hold(token.channel())) {
+            return wrapped(asked, rest.runAs(token.caller(), inner, values));
+        }
     }
 
     private static Answer wrapped(BridgeRequest asked, Answer inner) {

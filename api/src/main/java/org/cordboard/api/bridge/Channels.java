@@ -1,6 +1,7 @@
 package org.cordboard.api.bridge;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,13 @@ import org.cordboard.api.http.Socket;
 /// out the grace after a worker's last socket; everything else runs on the threads of the connections.
 final class Channels implements AutoCloseable {
     private static final String HEARTBEAT = " ";
+    /// Clients connect again by themselves about a second after they were closed.
+    private static final Duration RECONNECT = Duration.ofSeconds(3);
     private final Map<String, Set<Entry>> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("bridge-heartbeat").factory());
+    private final Set<String> displaced = ConcurrentHashMap.newKeySet();
+    private final HeldFrames held = new HeldFrames(timer);
 
     /// Which of the two protocols a socket speaks.
     enum Protocol {
@@ -24,8 +29,9 @@ final class Channels implements AutoCloseable {
         ACCESS
     }
 
+    /// @param session the same for each connection a client makes with one token
     /// @param whenLast what to do when the channel stays without sockets; runs after `grace`
-    record Entry(Socket socket, Protocol protocol, Duration grace, Runnable whenLast) {}
+    record Entry(Socket socket, Protocol protocol, String session, Duration grace, Runnable whenLast) {}
 
     Channels(Duration heartbeat) {
         ScheduledFuture<?> beats = timer.scheduleAtFixedRate(
@@ -39,18 +45,27 @@ final class Channels implements AutoCloseable {
         open.values().forEach(entries -> entries.forEach(entry -> entry.socket().send(HEARTBEAT)));
     }
 
+    /// @param closeOthers closes the other sessions of the channel; but a client that was closed so and now connects
+    ///     again by itself does not, or two pages would go on closing each other
     void add(String channel, Entry entry, boolean closeOthers) {
         Set<Entry> entries = open.compute(channel, (c, known) -> {
             Set<Entry> all = known == null ? ConcurrentHashMap.newKeySet() : known;
             all.add(entry);
             return all;
         });
-        if (closeOthers) {
+        if (closeOthers && !displaced.contains(entry.session())) {
             for (Entry other : entries) {
                 if (other != entry) {
+                    displaced(other.session());
                     other.socket().close(1000, "Another session of this worker was opened");
                 }
             }
+        }
+    }
+
+    private void displaced(String session) {
+        if (displaced.add(session)) {
+            var _ = timer.schedule(() -> displaced.remove(session), RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -78,11 +93,19 @@ final class Channels implements AutoCloseable {
         return !open.containsKey(channel);
     }
 
+    /// A change that the channel's worker asks for: what it causes follows its answer.
+    HeldFrames.Hold hold(String channel) {
+        return held.hold(channel);
+    }
+
+    /// To the sockets that are open now, even where the frame waits: one that opens later has fetched a newer state.
     void send(String channel, Protocol protocol, String frame) {
-        for (Entry entry : open.getOrDefault(channel, Set.of())) {
-            if (entry.protocol() == protocol) {
-                entry.socket().send(frame);
-            }
+        List<Socket> sockets = open.getOrDefault(channel, Set.of()).stream()
+                .filter(entry -> entry.protocol() == protocol)
+                .map(Entry::socket)
+                .toList();
+        if (!sockets.isEmpty()) {
+            held.send(channel, () -> sockets.forEach(socket -> socket.send(frame)));
         }
     }
 

@@ -29,12 +29,13 @@ final class Roles {
                         ? method.equals("POST") && own(grant, values.first("RoutingTarget"))
                         : !method.equals("DELETE")
                                 && !"supervise".equals(values.first("Instruction"))
+                                && grant.worker() != null
                                 && payloads.holds(grant.worker(), second);
             case String other -> false;
         };
     }
 
     private static boolean own(Tokens.Grant grant, @Nullable String worker) {
-        return grant.worker().value().equalsIgnoreCase(worker);
+        return grant.worker() != null && grant.worker().value().equalsIgnoreCase(worker);
     }
 }

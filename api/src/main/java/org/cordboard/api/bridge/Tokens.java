@@ -40,9 +40,15 @@ public final class Tokens {
     /// A capability token of the older protocol (11.5).
     record Capability(Caller caller, String channel, String workspace, List<Policy> policies, Instant expires) {}
 
-    /// The grant of an access token for a worker (11.1).
-    record Grant(Caller caller, WorkspaceSid workspace, WorkerSid worker, String role, Instant expires) {
+    /// The grant of an access token (11.1).
+    ///
+    /// @param worker null in the token of a supervisor who is no worker himself
+    record Grant(Caller caller, WorkspaceSid workspace, @Nullable WorkerSid worker, String role, Instant expires) {
         boolean supervises() {
+            return supervises(role);
+        }
+
+        static boolean supervises(String role) {
             return role.equals("supervisor") || role.equals("admin");
         }
     }
@@ -80,14 +86,16 @@ public final class Tokens {
         JsonNode grant = claims(proved).path("grants").path("task_router");
         String workspace = grant.path("workspace_sid").asText("");
         String worker = grant.path("worker_sid").asText("");
-        if (account == null || !WorkspaceSid.valid(workspace) || !WorkerSid.valid(worker)) {
+        String role = grant.path("role").asText("worker");
+        boolean workerless = worker.isEmpty() && Grant.supervises(role);
+        if (account == null || !WorkspaceSid.valid(workspace) || !(workerless || WorkerSid.valid(worker))) {
             throw new Problem(ErrorCode.FORBIDDEN, "The token has no grant for a worker");
         }
         return new Grant(
                 new Caller(account, key),
                 new WorkspaceSid(workspace),
-                new WorkerSid(worker),
-                grant.path("role").asText("worker"),
+                workerless ? null : new WorkerSid(worker),
+                role,
                 proved.getExpiresAtAsInstant());
     }
 

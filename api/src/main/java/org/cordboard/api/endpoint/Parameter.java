@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// One declared parameter of an endpoint: its name on the wire, what it accepts, and what a caller is told otherwise.
 /// An empty value counts as absent, unless the parameter is [#clearable()]. Immutable.
 public final class Parameter<T> {
+    private static final int EXCERPT_LENGTH = 64;
+
     private final String name;
     private final Reader<T> reader;
     private final Map<String, Object> schema;
@@ -113,7 +115,8 @@ public final class Parameter<T> {
     public static <S> Parameter<S> sid(String name, String prefix, Predicate<String> valid, Function<String, S> make) {
         return single(name, Map.of("type", "string", "pattern", "^" + prefix + "[0-9a-fA-F]{32}$"), raw -> {
             if (!valid.test(raw)) {
-                throw new IllegalArgumentException("must be a SID: " + prefix + " and 32 hex digits");
+                throw new IllegalArgumentException(
+                        "must be a SID: " + prefix + " and 32 hex digits, was " + excerpt(raw));
             }
             return make.apply(raw);
         });
@@ -223,6 +226,10 @@ public final class Parameter<T> {
 
     static boolean isTrue(String raw) {
         return raw.equalsIgnoreCase("true") || raw.equals("1") || raw.equalsIgnoreCase("yes");
+    }
+
+    private static String excerpt(String raw) {
+        return raw.length() <= EXCERPT_LENGTH ? raw : raw.substring(0, EXCERPT_LENGTH) + "…";
     }
 
     private static String absoluteUrl(String raw) {
