@@ -344,22 +344,27 @@ final class Tasks {
         Placement.dropUnfollowedPlans(turn, task);
     }
 
-    /// The task is canceled first: the events of its offers show it in its new state.
     static void cancel(Turn turn, TaskNode node, @Nullable String reason) {
-        var draft = new TaskDraft(node.value);
-        draft.status = TaskStatus.CANCELED;
-        draft.reason = reason;
-        draft.finishedAt = turn.now;
-        var task = draft.next(turn.now);
+        recordCanceled(turn, node, reason);
+        endReservations(turn, node);
+        var task = node.value;
         turn.emit(
                 EventType.TASK_CANCELED,
                 task.workspace(),
                 turn.about().task(task),
                 reasons("TaskCanceledReason", reason),
-                List.of(task),
+                List.of(),
                 List.of());
-        endReservations(turn, node);
         Placement.dropUnfollowedPlans(turn, task);
+    }
+
+    /// The state comes before its event: the ends of the task's offers are told first, and show it canceled.
+    private static void recordCanceled(Turn turn, TaskNode node, @Nullable String reason) {
+        var draft = new TaskDraft(node.value);
+        draft.status = TaskStatus.CANCELED;
+        draft.reason = reason;
+        draft.finishedAt = turn.now;
+        turn.record(List.of(draft.next(turn.now)), List.of());
     }
 
     private static Map<String, String> reasons(String name, @Nullable String reason) {
@@ -387,11 +392,7 @@ final class Tasks {
     static void remove(Turn turn, TaskNode node, EventType type) {
         withdraw(turn, node);
         if (node.value.status() == TaskStatus.RESERVED) {
-            // Nobody is told of a cancellation, but the offers that end now show that there is no task any more.
-            var draft = new TaskDraft(node.value);
-            draft.status = TaskStatus.CANCELED;
-            draft.finishedAt = turn.now;
-            turn.record(List.of(draft.next(turn.now)), List.of());
+            recordCanceled(turn, node, node.value.reason());
         }
         endReservations(turn, node);
         turn.emit(
