@@ -66,7 +66,11 @@ class JavaSdkTest {
     @BeforeEach
     void start() {
         centre = new Centre();
-        twilio = new TwilioRestClient.Builder(Centre.ACCOUNT, Centre.TOKEN)
+        twilio = client(centre);
+    }
+
+    static TwilioRestClient client(Centre centre) {
+        return new TwilioRestClient.Builder(Centre.ACCOUNT, Centre.TOKEN)
                 .httpClient(new Redirected(centre.face.localAddress().toString()))
                 .build();
     }

@@ -13,6 +13,7 @@ import org.cordboard.api.ports.Instructions;
 import org.cordboard.api.ports.Options;
 import org.cordboard.api.ports.Ports;
 import org.cordboard.api.ports.VoiceQueues;
+import org.cordboard.api.ports.Texts;
 import org.cordboard.api.ports.WorkerLegs;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.command.RecordCommand;
@@ -29,14 +30,17 @@ import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.Task;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.routing.sid.ExecutionSid;
+import org.cordboard.routing.sid.MessageSid;
 import org.cordboard.routing.sid.RecordingSid;
 import org.cordboard.routing.sid.WorkerSid;
 
 /// The telephony side for tests: writes the records a call would leave, and keeps what it was asked.
-public final class RecordedCalls implements Calls, Conferences, VoiceQueues, Instructions, WorkerLegs, FlowRuns {
+public final class RecordedCalls
+        implements Calls, Conferences, VoiceQueues, Instructions, WorkerLegs, FlowRuns, Texts {
     public final List<String> asked = new CopyOnWriteArrayList<>();
     public final List<Instruction> instructions = new CopyOnWriteArrayList<>();
     public final List<Options> options = new CopyOnWriteArrayList<>();
@@ -48,12 +52,30 @@ public final class RecordedCalls implements Calls, Conferences, VoiceQueues, Ins
     }
 
     Ports ports() {
-        return new Ports(this, this, this, this, this, this);
+        return new Ports(this, this, this, this, this, this, this);
     }
 
     private <E extends Entity> E put(E entity) {
         engine.submit(new RecordCommand.Put(List.of(entity)));
         return entity;
+    }
+
+    @Override
+    public TextMessage send(Account account, String from, String to, String body, String callback) {
+        asked.add("text from " + from + " to " + to + (callback == null ? "" : ", told to " + callback));
+        return text(account, from, to, body, "outbound-api", "queued");
+    }
+
+    @Override
+    public TextMessage bring(Account account, String from, String to, String body) {
+        return text(account, from, to, body, "inbound", "received");
+    }
+
+    private TextMessage text(Account account, String from, String to, String body, String direction, String status) {
+        Instant now = engine.read(view -> view.now());
+        return put(new TextMessage(
+                new MessageSid(sid("SM")), account.sid(), from, to, body, direction, status, null, 1, Map.of(), null, now,
+                now));
     }
 
     private String sid(String prefix) {

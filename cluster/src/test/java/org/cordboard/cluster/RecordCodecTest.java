@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecordCodecTest {
     private static final int PER_TYPE = 30;
+    /// How many kinds of entities the first version had; newer kinds are not in its snapshots.
+    private static final int ENTITIES_V1 = 29;
+
     private final RecordCodec codec = new RecordCodec();
 
     @ParameterizedTest
@@ -145,9 +148,7 @@ final class RecordCodecTest {
         }
         var snapshot = golden("snapshot-v1.bin", () -> bytes(stored(42, 2)));
         var read = StoredState.read(new ByteArrayInputStream(snapshot), codec);
-        assertEquals(
-                2 * RecordCodec.leaves(Entity.class).size(),
-                read.snapshot().entities().size());
+        assertEquals(2 * ENTITIES_V1, read.snapshot().entities().size());
         assertEquals(2 * RecordCodec.leaves(Event.class).size(), read.events().size());
     }
 

@@ -12,6 +12,7 @@ import org.cordboard.routing.entity.ExecutionStep;
 import org.cordboard.routing.entity.Notification;
 import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.entity.VoiceRecord;
 import org.cordboard.routing.entity.Worker;
 import org.jdbi.v3.core.Jdbi;
@@ -26,7 +27,8 @@ final class Rebuild {
             Recording.class,
             Execution.class,
             ExecutionStep.class,
-            Notification.class);
+            Notification.class,
+            TextMessage.class);
 
     private final Engine engine;
     private final Projection projection;

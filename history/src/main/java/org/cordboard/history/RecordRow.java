@@ -11,6 +11,7 @@ import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.Task;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.entity.Transfer;
 import org.cordboard.routing.sid.Sid;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// | Execution | account | flow | call | contact | creation |
 /// | ExecutionStep | account | execution | flow | widget | creation |
 /// | Notification | account | call | – | error code | message date |
+/// | TextMessage | account | – | – | direction | creation |
 record RecordRow(
         String owner,
         @Nullable String parent,
@@ -82,6 +84,7 @@ record RecordRow(
                 row(s.account(), s.execution(), s.flow(), null, s.name(), s.dateCreated(), s.dateUpdated());
             case Notification n ->
                 row(n.account(), n.call(), null, n.log(), n.errorCode(), n.messageDate(), n.dateUpdated());
+            case TextMessage m -> text(m);
             default -> null;
         };
     }
@@ -97,6 +100,19 @@ record RecordRow(
                 c.to(),
                 c.dateCreated(),
                 c.dateUpdated());
+    }
+
+    private static RecordRow text(TextMessage m) {
+        return new RecordRow(
+                m.account().value(),
+                null,
+                null,
+                m.status(),
+                m.direction(),
+                m.from(),
+                m.to(),
+                m.dateCreated(),
+                m.dateUpdated());
     }
 
     private static RecordRow row(

@@ -23,6 +23,7 @@ import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.entity.SipCredential;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.entity.VoiceQueue;
 import org.cordboard.routing.entity.VoiceRecord;
 import org.cordboard.routing.sid.AccountSid;
@@ -132,6 +133,7 @@ final class VoiceRecords {
             case PhoneNumber number -> number.dateCreated();
             case Application application -> application.dateCreated();
             case Notification notification -> notification.dateCreated();
+            case TextMessage message -> message.dateCreated();
             case Flow flow -> flow.dateCreated();
             case FlowRevision revision -> revision.dateCreated();
             case Execution execution -> execution.dateCreated();

@@ -209,6 +209,7 @@ final class Dispatcher implements Wire.Receiver {
             switch (request.method()) {
                 case SipRequest.INVITE -> invite(transaction);
                 case SipRequest.OPTIONS -> transaction.answer(capabilities(request));
+                case SipRequest.MESSAGE -> new TextReceived(ua, transaction).start();
                 case SipRequest.REGISTER -> registrations.register(transaction);
                 case SipRequest.BYE, SipRequest.PRACK, SipRequest.UPDATE, SipRequest.INFO, SipRequest.NOTIFY ->
                     refuse(transaction, 481);

@@ -94,6 +94,13 @@ final class Endpoint implements SipStack {
     }
 
     @Override
+    public CompletableFuture<SipResponse> message(OutboundMessage message) {
+        var result = new CompletableFuture<SipResponse>();
+        core.execute(new TextSending(ua, message, result)::start);
+        return result;
+    }
+
+    @Override
     public Registrar registrar() {
         return registrations;
     }

@@ -10,6 +10,12 @@ public interface SipListener {
     /// kept for later, nothing happens by itself on return; an exception answers 500.
     void onInvite(InboundInvite invite);
 
+    /// A text outside any call (RFC 3428). Runs on a virtual thread of its own that may block until the sender gives up, half
+    /// a minute; without an answer on return the sender gets 500.
+    default void onMessage(InboundMessage message) {
+        message.answer(405);
+    }
+
     /// Asked before anything else happens to a request outside dialogs, even before 100 Trying: false drops
     /// it without an answer, as an address list asks for. Runs on the thread that reads the network:
     /// compare addresses, never block.

@@ -31,6 +31,10 @@ public interface SipStack extends AutoCloseable {
     /// Starts a call; returns at once. Every outcome, even a failed name look-up, comes through `handler`.
     OutboundCall invite(OutboundInvite invite, OutboundHandler handler);
 
+    /// Sends a text. Completes with the final response, one of our own (408, 503) when there was none; never
+    /// exceptionally.
+    CompletableFuture<SipResponse> message(OutboundMessage message);
+
     /// The registrar given at start; an empty one that refuses everybody otherwise.
     Registrar registrar();
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What calls, dialogs and registrations share: the table of dialogs, the headers every message of ours
 /// carries, and the way from a URI to a flow. Guarded by the lock of [Core] where not said otherwise.
 final class UserAgent {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REFER, NOTIFY";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REFER, NOTIFY, MESSAGE";
     static final String SUPPORTED = "timer, 100rel";
     static final String SDP = "application/sdp";
     private static final String USER = "cordboard";

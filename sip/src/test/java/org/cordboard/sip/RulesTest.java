@@ -60,7 +60,7 @@ class RulesTest {
     @ParameterizedTest
     @CsvSource({
         "badinv01, 400", "clerr, 400", "mismatch02, 400", "bext01, 420", "invut, 415", "unkscm, 416", "novelsc, 416",
-        "multi01, 400", "zeromf, 200", "semiuri, 200", "transports, 200", "mpart01, 405", "esc02, 501",
+        "multi01, 400", "zeromf, 200", "semiuri, 200", "transports, 200", "mpart01, 415", "esc02, 501",
                 "badbranch, 200",
         "cparam01, 405"
     })
@@ -82,7 +82,7 @@ class RulesTest {
         "BYE, 481",
         "INFO, 481",
         "UPDATE, 481",
-        "MESSAGE, 405",
+        "MESSAGE, 415",
         "SUBSCRIBE, 405",
         "FROBNICATE, 501",
         "REGISTER, 405"

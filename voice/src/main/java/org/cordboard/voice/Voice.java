@@ -14,6 +14,7 @@ import org.cordboard.sip.Registrar;
 import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.digest.DigestSecret;
+import org.cordboard.sip.digest.DigestSecrets;
 import org.cordboard.voice.browser.BrowserPhones;
 import org.cordboard.voice.conference.Conferences;
 import org.cordboard.voice.control.FlowCalls;
@@ -39,6 +40,7 @@ import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.script.Prompts;
 import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.stream.Streams;
+import org.cordboard.voice.text.Texts;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.Webhooks;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,7 @@ public final class Voice implements AutoCloseable {
     private final QueuedCalls queues;
     private final WorkerLegs workerLegs;
     private final FlowCalls flowCalls;
+    private final Texts texts;
     private final Engine.Subscription subscription;
 
     /// What voice is joined from.
@@ -122,9 +125,12 @@ public final class Voice implements AutoCloseable {
         queues = new QueuedCalls(stage);
         workerLegs = new WorkerLegs(stage, conferences, taskLegs);
         flowCalls = new FlowCalls(stage, flows, calls);
+        texts = new Texts(config, records, alerts, sids, sip, flows, secrets(engine), parts.clock, background);
+        flows.texting(texts);
         subscription = engine.follow("voice", engine.position(), watch::committed);
         var answers = new Answers(stage, flows);
         reception.open(answers);
+        reception.texts(texts::received);
         browsers.open(answers);
     }
 
@@ -133,10 +139,15 @@ public final class Voice implements AutoCloseable {
                 domain -> config.domains().contains(domain.toLowerCase(Locale.ROOT))
                         ? Optional.of(domain.toLowerCase(Locale.ROOT))
                         : Optional.empty(),
-                (realm, user) -> engine.read(view -> view.records(SipCredential.class).stream()
-                        .filter(credential -> credential.identity().equals(user))
-                        .findFirst()
-                        .map(credential -> DigestSecret.ofPassword(realm, user, credential.secret()))));
+                secrets(engine));
+    }
+
+    /// What phones of ours log in with.
+    private static DigestSecrets secrets(Engine engine) {
+        return (realm, user) -> engine.read(view -> view.records(SipCredential.class).stream()
+                .filter(credential -> credential.identity().equals(user))
+                .findFirst()
+                .map(credential -> DigestSecret.ofPassword(realm, user, credential.secret())));
     }
 
     /// The task of a waiting call was given up. A flow goes on with its caller, so that it can offer voicemail; other
@@ -178,6 +189,11 @@ public final class Voice implements AutoCloseable {
 
     public FlowCalls flowCalls() {
         return flowCalls;
+    }
+
+    /// Texts to and from numbers.
+    public Texts texts() {
+        return texts;
     }
 
     /// The flows' webhooks, for those who ask them over HTTP.

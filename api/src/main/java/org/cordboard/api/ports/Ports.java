@@ -13,6 +13,7 @@ import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.Task;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.sid.WorkerSid;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,17 @@ public record Ports(
         VoiceQueues queues,
         Instructions instructions,
         WorkerLegs workerLegs,
-        FlowRuns flowRuns) {
+        FlowRuns flowRuns,
+        Texts texts) {
 
     /// For a server without telephony: everything that needs a live call answers 503.
     public static Ports none() {
         Silent silent = new Silent();
-        return new Ports(silent, silent, silent, silent, silent, silent);
+        return new Ports(silent, silent, silent, silent, silent, silent, silent);
     }
 
-    private static final class Silent implements Calls, Conferences, VoiceQueues, Instructions, WorkerLegs, FlowRuns {
+    private static final class Silent
+            implements Calls, Conferences, VoiceQueues, Instructions, WorkerLegs, FlowRuns, Texts {
         private static Problem refused() {
             return new Problem(ErrorCode.UNAVAILABLE, "This server runs without telephony");
         }
@@ -130,6 +133,16 @@ public record Ports(
 
         @Override
         public Execution end(Execution execution) {
+            throw refused();
+        }
+
+        @Override
+        public TextMessage send(Account account, String from, String to, String body, @Nullable String callback) {
+            throw refused();
+        }
+
+        @Override
+        public TextMessage bring(Account account, String from, String to, String body) {
             throw refused();
         }
     }

@@ -103,7 +103,7 @@ final class AvailableNumberResource {
         Country country = country(x, x.path("CountryCode"));
         String area = x.get(AREA_CODE);
         Pattern contains = pattern(x.get(CONTAINS));
-        boolean none = x.get(SMS_ENABLED, false) || x.get(MMS_ENABLED, false) || x.get(FAX_ENABLED, false);
+        boolean none = x.get(MMS_ENABLED, false) || x.get(FAX_ENABLED, false);
         List<Free> all = inventory.free().stream()
                 .filter(n -> !none && n.startsWith("+1") == country.code().equals("US"))
                 .filter(n -> NumberResource.type(n).equals("toll free") == kind.equals("TollFree"))
@@ -139,7 +139,7 @@ final class AvailableNumberResource {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("voice", true)
-                .put("SMS", false)
+                .put("SMS", true)
                 .put("MMS", false);
     }
 }

@@ -225,7 +225,7 @@ final class NumberResource {
         return Json.MAPPER
                 .createObjectNode()
                 .put("voice", true)
-                .put("sms", false)
+                .put("sms", true)
                 .put("mms", false)
                 .put("fax", false);
     }

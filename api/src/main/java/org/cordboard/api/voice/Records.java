@@ -27,6 +27,7 @@ import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.ExecutionStep;
 import org.cordboard.routing.entity.Notification;
 import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.entity.VoiceRecord;
 import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.Sid;
@@ -43,6 +44,7 @@ public final class Records {
             Conference.class,
             Recording.class,
             Notification.class,
+            TextMessage.class,
             Execution.class,
             ExecutionStep.class);
 

@@ -30,6 +30,7 @@ public final class VoiceApi {
                         new ApplicationResource(records).endpoints(),
                         new KeyResource(records).endpoints(),
                         new RecordingResource(records, ports.calls(), recordings).endpoints(),
+                        new MessageResource(records, ports.texts()).endpoints(),
                         new NotificationResource(records).endpoints(),
                         new CredentialResource(records).endpoints())
                 .flatMap(List::stream)

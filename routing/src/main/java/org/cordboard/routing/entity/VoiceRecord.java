@@ -12,6 +12,7 @@ public sealed interface VoiceRecord extends Entity
                 PhoneNumber,
                 Application,
                 Notification,
+                TextMessage,
                 Flow,
                 FlowRevision,
                 Execution,

@@ -25,6 +25,7 @@ public sealed interface Sid extends Comparable<Sid>
                 PhoneNumberSid,
                 ApplicationSid,
                 NotificationSid,
+                MessageSid,
                 StreamSid,
                 FlowSid,
                 ExecutionSid,

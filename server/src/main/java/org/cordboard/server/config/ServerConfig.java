@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
 /// @param recogniser URL of the service that understands speech; empty for none
+/// @param messageGateway where texts to the world outside are posted; empty for nowhere
 /// @param secrets account SID, auth token and token password given from outside; each may be empty
 public record ServerConfig(
         Path data,
@@ -33,6 +34,7 @@ public record ServerConfig(
         int browserPort,
         boolean privateWebhooks,
         String recogniser,
+        String messageGateway,
         Functions functions,
         Secrets secrets) {
 
@@ -77,6 +79,7 @@ public record ServerConfig(
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
                 recogniser(settings),
+                gateway(settings),
                 new Functions(
                         settings.text(Setting.FUNCTIONS_DIR),
                         settings.text(Setting.FUNCTIONS_HOST),
@@ -136,6 +139,14 @@ public record ServerConfig(
         }
         int last = range(settings).last();
         return last == 0 || last == 65_535 ? 0 : last + 1;
+    }
+
+    private static String gateway(Settings settings) {
+        var url = settings.text(Setting.MESSAGE_GATEWAY);
+        if (!url.isEmpty() && !url.matches("https?://\\S+")) {
+            throw Settings.wrong(Setting.MESSAGE_GATEWAY, url, "an http or https URL", null);
+        }
+        return url;
     }
 
     private static Secrets secrets(Settings settings) {

@@ -23,6 +23,8 @@ public enum Setting {
     MEDIA_BROWSER_PORT("media.browser-port", "", "UDP port of all browser phones; empty: the one after media.ports"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
     SPEECH_RECOGNISER("speech.recogniser", "", "URL that understands WAV files posted to it; empty: keys only"),
+    MESSAGE_GATEWAY(
+            "message.gateway", "", "URL that texts to numbers without a phone here are posted to; empty refuses them"),
     FUNCTIONS_DIR("functions.dir", "", "project folder of Node functions to serve; empty for none"),
     FUNCTIONS_HOST("functions.host", "functions-host", "folder of the program that runs the functions"),
     FUNCTIONS_PORT("functions.port", "8081", "port of the functions; 0 for any free one"),

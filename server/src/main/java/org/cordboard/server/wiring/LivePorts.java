@@ -6,6 +6,7 @@ import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.ports.Instruction;
 import org.cordboard.api.ports.Options;
 import org.cordboard.api.ports.Ports;
+import org.cordboard.api.ports.Texts;
 import org.cordboard.api.ports.WorkerLegs;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Call;
@@ -17,10 +18,14 @@ import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.Task;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.sid.WorkerSid;
 import org.cordboard.voice.Voice;
+import org.cordboard.voice.control.ControlFailure;
 import org.cordboard.voice.control.LiveCalls;
 import org.cordboard.voice.script.Script;
+import org.cordboard.voice.text.TextOrder;
+import org.cordboard.voice.text.TextRefused;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what REST and TaskRouter ask of live calls to the voice side, and its refusals back with their published code.
@@ -42,7 +47,8 @@ final class LivePorts {
                 }),
                 instruction -> Crossing.asked(() -> live.start(instruction)),
                 live.workerLegs(),
-                live.flowRuns());
+                live.flowRuns(),
+                live.texts());
     }
 
     private Instruction start(Instruction instruction) {
@@ -199,5 +205,36 @@ final class LivePorts {
                 return Crossing.asked(() -> flows.end(execution.sid()));
             }
         };
+    }
+
+    private Texts texts() {
+        var texts = voice.texts();
+        return new Texts() {
+            @Override
+            public TextMessage send(Account account, String from, String to, String body, @Nullable String callback) {
+                return taken(() -> texts.send(TextOrder.of(account, from, to, body, callback)));
+            }
+
+            @Override
+            public TextMessage bring(Account account, String from, String to, String body) {
+                return taken(() -> texts.bring(account, from, to, body));
+            }
+        };
+    }
+
+    /// Gives the text to the voice side.
+    @FunctionalInterface
+    private interface Handing {
+        TextMessage over() throws TextRefused;
+    }
+
+    private static TextMessage taken(Handing handing) {
+        return Crossing.asked(() -> {
+            try {
+                return handing.over();
+            } catch (TextRefused refused) {
+                throw new ControlFailure(400, refused.code(), String.valueOf(refused.getMessage()));
+            }
+        });
     }
 }

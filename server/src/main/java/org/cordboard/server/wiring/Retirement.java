@@ -19,6 +19,7 @@ import org.cordboard.routing.entity.Notification;
 import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.routing.entity.VoiceRecord;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
@@ -26,8 +27,8 @@ import org.cordboard.routing.sid.ExecutionSid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes finished calls, conferences, recordings, executions and log entries out of memory, for ever to be found in the
-/// history. One thread of its own; nothing that lives is touched.
+/// Takes finished calls, conferences, recordings, executions, texts and log entries out of memory, for ever to be found
+/// in the history. One thread of its own; nothing that lives is touched.
 final class Retirement implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retirement.class);
 
@@ -130,6 +131,11 @@ final class Retirement implements AutoCloseable {
         for (var notification : view.records(Notification.class)) {
             if (notification.dateUpdated().isBefore(before)) {
                 due.add(notification);
+            }
+        }
+        for (var message : view.records(TextMessage.class)) {
+            if (message.settled() && message.dateUpdated().isBefore(before)) {
+                due.add(message);
             }
         }
         return due.size() <= ROUND_MAX ? due : due.subList(0, ROUND_MAX);

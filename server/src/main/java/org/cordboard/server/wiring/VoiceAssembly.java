@@ -68,6 +68,7 @@ final class VoiceAssembly {
                         "local", domains(config), Set.of(), url, recordings, false, 0, false, 1_000),
                 sip(config),
                 new Voice.Parts(engine, media, speech, webhooks, addresses, InstantSource.system(), recogniser)));
+        voice.texts().gateway(config.messageGateway());
         return new Running(voice, LivePorts.of(voice), parts);
     }
 

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.sip.InboundInvite;
+import org.cordboard.sip.InboundMessage;
 import org.cordboard.sip.SipListener;
 import org.cordboard.sip.message.Malformed;
 import org.cordboard.sip.message.NameAddress;
@@ -37,6 +39,7 @@ public final class Reception implements SipListener {
     private final Sids sids;
     private final MediaEngine media;
     private volatile @Nullable Answering answering;
+    private volatile @Nullable Consumer<InboundMessage> texts;
 
     public Reception(Engine engine, Legs legs, Sids sids, MediaEngine media) {
         this.engine = engine;
@@ -59,6 +62,21 @@ public final class Reception implements SipListener {
     /// Calls before this are refused.
     public void open(Answering knowledge) {
         answering = knowledge;
+    }
+
+    /// Texts before this are refused.
+    public void texts(Consumer<InboundMessage> reader) {
+        texts = reader;
+    }
+
+    @Override
+    public void onMessage(InboundMessage message) {
+        var reader = texts;
+        if (reader == null) {
+            message.answer(OVERLOADED);
+        } else {
+            reader.accept(message);
+        }
     }
 
     @Override
@@ -147,7 +165,7 @@ public final class Reception implements SipListener {
     }
 
     /// A caller as applications see him: a number where it can be one, else the SIP address.
-    private static String caller(NameAddress from) {
+    public static String caller(NameAddress from) {
         if (!(from.uri() instanceof SipUri uri)) {
             return from.uri().toString();
         }

@@ -12,6 +12,9 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.recording.RunningRecording;
+import org.cordboard.voice.text.TextOrder;
+import org.cordboard.voice.text.TextRefused;
+import org.cordboard.voice.text.Texts;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +36,21 @@ public final class FlowJobs {
     private final Account account;
     private volatile @Nullable Leg leg;
     private final Calling calling;
+    private final @Nullable Texts texts;
 
     FlowJobs(
             FlowRequests requests,
             Recordings recordings,
             Account account,
             @Nullable Leg leg,
-            Calling calling) {
+            Calling calling,
+            @Nullable Texts texts) {
         this.requests = requests;
         this.recordings = recordings;
         this.account = account;
         this.leg = leg;
         this.calling = calling;
+        this.texts = texts;
     }
 
     /// The execution works on this call from now on.
@@ -60,11 +66,39 @@ public final class FlowJobs {
                 case Action.MakeCall call -> calling.call(call, execution);
                 case Action.StartRecording start -> startRecording(start);
                 case Action.StopRecording _ -> stopRecording();
-                case Action.SendMessage _ -> new Input.MessageFailed("this server has no message gateway", Map.of());
+                case Action.SendMessage message -> send(message);
             };
         } catch (RuntimeException e) {
             LOG.warn("{} could not perform {}", execution.sid(), action.getClass().getSimpleName(), e);
             return failed(action, "an internal error: " + e.getMessage());
+        }
+    }
+
+    /// Accepted is enough (6.16); words only, and only between addresses: there is no chat service here.
+    private Input send(Action.SendMessage message) {
+        var sender = texts;
+        if (sender == null) {
+            return new Input.MessageFailed("texts are not ready yet", Map.of());
+        }
+        if (!message.mediaUrl().isBlank() || !message.contentSid().isBlank()) {
+            return new Input.MessageFailed("media and content templates are not sent", Map.of());
+        }
+        try {
+            var sent = sender.send(TextOrder.of(account, message.from(), message.to(), message.body(), null));
+            return new Input.MessageSent(Map.of(
+                    "Sid", sent.sid().value(),
+                    "AccountSid", account.sid().value(),
+                    "From", sent.from(),
+                    "To", sent.to(),
+                    "Body", sent.body(),
+                    "Status", sent.status(),
+                    "Direction", sent.direction(),
+                    "NumSegments", Integer.toString(sent.segments()),
+                    "ApiVersion", "2010-04-01"));
+        } catch (TextRefused e) {
+            var why = String.valueOf(e.getMessage());
+            return new Input.MessageFailed(
+                    why, Map.of("ErrorCode", Integer.toString(e.code()), "ErrorMessage", why, "Status", "failed"));
         }
     }
 

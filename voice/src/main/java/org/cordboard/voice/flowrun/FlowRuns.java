@@ -28,6 +28,7 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.text.Texts;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.WebhookFailure;
@@ -63,6 +64,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     private @Nullable Legs legs;
     private @Nullable Recordings recordings;
     private FlowJobs.@Nullable Calling calling;
+    private @Nullable Texts texts;
 
     public FlowRuns(
             Supplier<String> publicUrl,
@@ -95,6 +97,11 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     /// How flows make calls.
     public void calling(FlowJobs.Calling how) {
         calling = how;
+    }
+
+    /// What sends the texts of flows.
+    public void texting(Texts sender) {
+        texts = sender;
     }
 
     /// Starts an execution without a call (3.7). Runs on this thread up to its first wait or its end.
@@ -254,7 +261,7 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         if (theRecordings == null) {
             throw new IllegalStateException("flows run before voice is joined");
         }
-        var jobs = new FlowJobs(requests, theRecordings, account, leg, this::call);
+        var jobs = new FlowJobs(requests, theRecordings, account, leg, this::call, texts);
         var book = new FlowBook(records, alerts, account, leg, call);
         var run = new FlowRun(interpreter, clock, jobs, book, interpreter.start(start, clock.instant()));
         bySid.put(new ExecutionSid(start.executionSid()), run);

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// City, state, post code and country that a phone number tells: no more than the country, from its calling code.
-final class Places {
+public final class Places {
     private static final Map<String, String> COUNTRIES = Map.ofEntries(
             Map.entry("1", "US"),
             Map.entry("7", "RU"),
@@ -47,7 +47,7 @@ final class Places {
 
     private Places() {}
 
-    static Map<String, String> of(String prefix, String address) {
+    public static Map<String, String> of(String prefix, String address) {
         if (!address.startsWith("+")) {
             return Map.of();
         }

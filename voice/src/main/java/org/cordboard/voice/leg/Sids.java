@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.routing.sid.ExecutionSid;
+import org.cordboard.routing.sid.MessageSid;
 import org.cordboard.routing.sid.NotificationSid;
 import org.cordboard.routing.sid.RecordingSid;
 import org.cordboard.routing.sid.SidSource;
@@ -27,6 +28,10 @@ public final class Sids {
 
     public NotificationSid notification() {
         return source().next(NotificationSid.PREFIX, NotificationSid::new);
+    }
+
+    public MessageSid message() {
+        return source().next(MessageSid.PREFIX, MessageSid::new);
     }
 
     public StreamSid stream() {

@@ -189,6 +189,40 @@ class FlowRunsTest {
         assertEquals(0, flows.active());
     }
 
+    private static String message(String name, String to, String body, String sent, String failed) {
+        return """
+                ,{"name": "NAME", "type": "send-message", "properties": {
+                    "from": "{{flow.channel.address}}", "to": "TO", "body": "BODY"},
+                  "transitions": [{"event": "sent", "next": "SENT"}, {"event": "failed", "next": "FAILED"}]}"""
+                .replace("NAME", name)
+                .replace("TO", to)
+                .replace("BODY", body)
+                .replace("SENT", sent)
+                .replace("FAILED", failed);
+    }
+
+    @Test
+    void aTextStartsTheFlowOfItsNumberAndIsAnsweredByIt() throws Exception {
+        var texted = trigger("").replace("incomingRequest", "incomingMessage").replace("\"next\": \"\"}]", "\"next\": \"answer\"}]");
+        var address = flow(texted
+                + message("answer", "{{contact.channel.address}}", "You said {{trigger.message.Body}}", "outside", "")
+                + message("outside", "+14155550000", "hello", "", ""));
+        house.number(House.NUMBER, Map.of("sms_url", address.url("http://cordboard.test")));
+        try (var phone = house.registered("dave")) {
+            assertEquals(200, phone.text(house.sip(), House.NUMBER, "good morning", House.PASSWORD));
+            assertEquals("You said good morning", phone.text().text());
+        }
+        var execution = house.eventually(Execution.class, e -> e.status().equals("ended"));
+        assertEquals("sip:dave@127.0.0.1", execution.contactChannelAddress());
+        assertEquals(
+                List.of("incomingMessage Trigger answer", "sent answer outside", "failed outside Ended"),
+                steps(),
+                "nothing leads outside");
+        assertTrue(execution.context().contains("\"Status\":\"queued\""), execution.context());
+        assertTrue(execution.context().contains("21612"), execution.context());
+        assertTrue(notified("81011"));
+    }
+
     @Test
     void dataOfExecutionsGoesThirtyDaysAfterTheirStart() {
         var old = Instant.now().minus(Duration.ofDays(31));

@@ -14,7 +14,9 @@ import org.cordboard.media.Codec;
 import org.cordboard.media.MediaConfig;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.sip.InboundInvite;
+import org.cordboard.sip.InboundMessage;
 import org.cordboard.sip.OutboundInvite;
+import org.cordboard.sip.OutboundMessage;
 import org.cordboard.sip.OutboundRegistration;
 import org.cordboard.sip.Registration;
 import org.cordboard.sip.SipConfig;
@@ -67,6 +69,8 @@ public final class TestPhone implements SipListener, AutoCloseable {
     private final SipStack sip;
     private final BlockingQueue<Ringing> ringing = new LinkedBlockingQueue<>();
     private final CountDownLatch registered = new CountDownLatch(1);
+    private final BlockingQueue<InboundMessage> texts = new LinkedBlockingQueue<>();
+    private volatile int textAnswer = 200;
     private Registration registration;
 
     public TestPhone(String user) {
@@ -125,6 +129,34 @@ public final class TestPhone implements SipListener, AutoCloseable {
                     }
                 }));
         return refused.await(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void onMessage(InboundMessage message) {
+        texts.add(message);
+        message.answer(textAnswer);
+    }
+
+    /// What this phone answers to texts from now on.
+    public void answersTexts(int status) {
+        textAnswer = status;
+    }
+
+    /// The next text that comes here.
+    public InboundMessage text() throws InterruptedException {
+        var text = texts.poll(20, TimeUnit.SECONDS);
+        if (text == null) {
+            throw new IllegalStateException(user + " got no text");
+        }
+        return text;
+    }
+
+    /// Sends a text under this phone's name and waits for the final answer.
+    public int text(InetSocketAddress server, String number, String words, String password) throws Exception {
+        var target = SipUri.of(number, server.getAddress().getHostAddress(), server.getPort());
+        var from = NameAddress.of(SipUri.of(user, "127.0.0.1", 0));
+        var message = OutboundMessage.to(target, from, words).withCredentials(new DigestCredentials(user, password));
+        return sip.message(message).get(40, TimeUnit.SECONDS).status();
     }
 
     public TestCall call(InetSocketAddress server, String number) throws IOException {
