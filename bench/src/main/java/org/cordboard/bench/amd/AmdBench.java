@@ -1,6 +1,8 @@
 package org.cordboard.bench.amd;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,11 +15,10 @@ import org.cordboard.media.detection.AnsweredBy;
 import org.cordboard.media.detection.MachineDetectionSettings;
 import org.cordboard.media.detection.MachineDetector;
 
-/// `amd [--tuning] [--calls N] [--seed N] [--show]`: judges the unseen part of the corpus, or the tuning part, and
-/// prints a
-/// confusion matrix, decision times, beep errors and cost. Needs `espeak-ng` for the voices.
+/// `amd [--tuning] [--calls N] [--seed N] [--show]`: judges the unseen part of the corpus, or the tuning part, and prints
+/// a confusion matrix, decision times, beep errors and cost. Needs `espeak-ng` for the voices; see [Speaker] for more.
 public final class AmdBench {
-    private static final int MILLI = AudioSource.RATE / 1_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private record Verdict(AnsweredBy who, int millis) {}
 
@@ -31,7 +32,9 @@ public final class AmdBench {
         System.out.printf(
                 "Machine detection, %s part of the corpus, %d calls, seed %d, default settings%n",
                 tuning ? "tuning" : "unseen", count, seed);
-        var samples = new Corpus(tuning ? Phrases.TUNING : Phrases.UNSEEN, seed).make(count);
+        var corpus = new Corpus(tuning ? Phrases.TUNING : Phrases.UNSEEN, seed);
+        corpus.speakers().forEach((engine, voices) -> System.out.printf("voices of %s: %s%n", engine, voices));
+        var samples = corpus.make(count);
         judge(samples, options.contains("--show"));
     }
 
@@ -160,16 +163,16 @@ public final class AmdBench {
         long nanos = 0;
         for (int round = 0; round < 2; round++) {
             frames = 0;
-            long from = System.nanoTime();
+            long from = THREADS.getCurrentThreadCpuTime();
             for (var sample : samples) {
                 frames += listen(sample, true).millis() / 20;
             }
-            nanos = System.nanoTime() - from;
+            nanos = THREADS.getCurrentThreadCpuTime() - from;
         }
         double perFrame = (double) nanos / frames;
         System.out.printf(
                 Locale.ROOT,
-                "cost: %.1f µs per 20 ms of one call; 500 at once take %.1f %% of a core%n",
+                "cost: %.1f µs of processor time per 20 ms of one call; 500 at once take %.1f %% of a core%n",
                 perFrame / 1_000,
                 500 * 50 * perFrame / 1e9 * 100);
     }

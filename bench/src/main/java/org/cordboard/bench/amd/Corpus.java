@@ -1,14 +1,14 @@
 package org.cordboard.bench.amd;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.cordboard.media.audio.AudioFiles;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cordboard.media.audio.AudioSource;
 import org.cordboard.media.audio.Clip;
 import org.cordboard.media.audio.HoldMusic;
@@ -16,25 +16,31 @@ import org.cordboard.media.audio.Sounds;
 import org.cordboard.media.audio.Tones;
 import org.cordboard.media.detection.AnsweredBy;
 
-/// The recipe. Of a hundred calls: 45 people (a greeting of up to about 2.3 s after 0.1 to 1.5 s), 40 machines (a
-/// greeting of
-/// 3 s and more, some opened by a word and a pause, pauses of up to 0.35 to 0.9 s, a third preceded by music, a tone or
-/// network tones; two thirds end in a
+/// The recipe. Of a hundred calls: 45 people (a greeting of up to 2.3 s after 0.1 to 1.5 s), 40 machines (a greeting of 3 s
+/// and more, pauses in it of up to 0.35 to 0.9 s, a third opened by music, a tone or network tones; two thirds end in a
 /// beep of 60 ms to 1.5 s between 350 and 2,000 Hz), 5 calling and 4 answering faxes, 3 silent lines, 3 ringing or busy
-/// ones.
-/// Each passes a line: level of −35 to −3 dBFS, white or humming or murmuring noise 12 to 45 dB below it, up to 5 % of
-/// lost
-/// packets, G.711. Synthetic voices speak more evenly than people do, so figures on real calls will be lower.
+/// ones. Every installed [Speaker] of the part takes its turn by chance, at 0.82 to 1.24 of its pace. Each call passes a
+/// line: level of −35 to −3 dBFS, white or humming or murmuring noise 12 to 45 dB below it, up to 5 % of lost packets,
+/// G.711. Synthetic voices speak more evenly than people do, so figures on real calls will be lower.
 final class Corpus {
     private static final int MILLI = AudioSource.RATE / 1_000;
 
     private final Phrases phrases;
+    private final List<Speaker> speakers;
     private final Random random;
     private final Map<String, short[]> spoken = new HashMap<>();
 
     Corpus(Phrases phrases, long seed) {
         this.phrases = phrases;
+        this.speakers = phrases.speakers().stream().filter(Speaker::installed).toList();
         this.random = new Random(seed);
+    }
+
+    /// The voices that are installed and take part, by engine.
+    Map<Speaker.Engine, List<String>> speakers() {
+        return speakers.stream()
+                .collect(Collectors.groupingBy(
+                        Speaker::engine, TreeMap::new, Collectors.mapping(Speaker::voice, Collectors.toList())));
     }
 
     List<Sample> make(int count) throws IOException {
@@ -124,35 +130,15 @@ final class Corpus {
     }
 
     private short[] speak(Phrases.Phrase phrase, int millisMax) throws IOException {
-        var voice = phrases.voices().get(random.nextInt(phrases.voices().size()));
-        int speed = 130 + 10 * random.nextInt(8);
-        var key = phrase.language() + voice + speed + phrase.text();
+        var speaker = Speaker.anyOf(speakers, phrase, random);
+        double pace = 0.82 + 0.06 * random.nextInt(8);
+        var key = phrase.language() + speaker + pace + phrase.text();
         var known = spoken.get(key);
         if (known == null) {
-            known = breathing(trimmed(espeak(phrase, voice, speed)), 350 + random.nextInt(550));
+            known = breathing(trimmed(speaker.speak(phrase, pace)), 350 + random.nextInt(550));
             spoken.put(key, known);
         }
         return known.length > millisMax * MILLI ? java.util.Arrays.copyOf(known, millisMax * MILLI) : known;
-    }
-
-    private static short[] espeak(Phrases.Phrase phrase, String voice, int speed) throws IOException {
-        var process = new ProcessBuilder(
-                        "espeak-ng",
-                        "-b",
-                        "1",
-                        "-v",
-                        phrase.language() + voice,
-                        "-s",
-                        "" + speed,
-                        "--stdin",
-                        "--stdout")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var in = process.getOutputStream()) {
-            in.write((phrase.text() + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        return AudioFiles.decode(process.getInputStream().readAllBytes(), "audio/wav")
-                .toArray();
     }
 
     /// Without the silence that the engine puts around the words.

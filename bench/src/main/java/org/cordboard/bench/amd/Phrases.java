@@ -2,9 +2,9 @@ package org.cordboard.bench.amd;
 
 import java.util.List;
 
-/// What people and machines say when they answer. Each list exists twice: for tuning and, other sentences in other
-/// voices, unseen.
-record Phrases(List<Phrase> human, List<Phrase> machine, List<String> voices) {
+/// What people and machines say when they answer. Each list exists twice: for tuning and, other sentences in other voices,
+/// unseen.
+record Phrases(List<Phrase> human, List<Phrase> machine, List<Speaker> speakers) {
     record Phrase(String language, String text) {}
 
     private static Phrase en(String text) {
@@ -42,6 +42,13 @@ record Phrases(List<Phrase> human, List<Phrase> machine, List<String> voices) {
                             "Thank you for calling Miller and sons. Our office is closed. Our opening hours are from nine to five."),
                     en(
                             "Your call has been forwarded to an automatic voice message system. Five five five, zero one two three, is not available."),
+                    en("Hi, this is Mark. I'm away from my phone. Please leave your name and number."),
+                    en("Good day. You have reached the office of Doctor Brown. We are closed until Monday."),
+                    en("Hey, Susan here. Leave me a message and I'll get back to you."),
+                    en("Hello, this is the Smith family. We are out. Talk after the beep."),
+                    en("Sorry I missed your call. Please try again later or leave a message."),
+                    new Phrase("de", "Hallo, hier ist Anna. Ich bin gerade nicht da. Sprechen Sie nach dem Ton."),
+                    new Phrase("it", "Buongiorno. Al momento non sono in casa. Lasciate un messaggio dopo il segnale."),
                     en("Welcome to the Acme service line. For sales, press one. For support, press two."),
                     new Phrase(
                             "de",
@@ -52,7 +59,18 @@ record Phrases(List<Phrase> human, List<Phrase> machine, List<String> voices) {
                     new Phrase(
                             "es",
                             "Ha llamado al buzón de voz. En este momento no podemos atenderle. Deje su mensaje después de la señal.")),
-            List.of("", "+m1", "+m2", "+m3", "+f1", "+f2", "+klatt"));
+            List.of(
+                    Speaker.espeak(""),
+                    Speaker.espeak("+m1"),
+                    Speaker.espeak("+m2"),
+                    Speaker.espeak("+m3"),
+                    Speaker.espeak("+f1"),
+                    Speaker.espeak("+f2"),
+                    Speaker.espeak("+klatt"),
+                    Speaker.flite("awb"),
+                    Speaker.flite("rms"),
+                    Speaker.festival("ked_diphone", "en-us"),
+                    Speaker.festival("lp_diphone", "it")));
 
     static final Phrases UNSEEN = new Phrases(
             List.of(
@@ -95,5 +113,18 @@ record Phrases(List<Phrase> human, List<Phrase> machine, List<String> voices) {
                     new Phrase(
                             "pt-br",
                             "Sua chamada está sendo encaminhada para a caixa postal. Deixe sua mensagem após o sinal.")),
-            List.of("+m4", "+m5", "+m6", "+m7", "+f3", "+f4", "+f5", "+klatt2"));
+            List.of(
+                    Speaker.espeak("+m4"),
+                    Speaker.espeak("+m5"),
+                    Speaker.espeak("+m6"),
+                    Speaker.espeak("+m7"),
+                    Speaker.espeak("+f3"),
+                    Speaker.espeak("+f4"),
+                    Speaker.espeak("+f5"),
+                    Speaker.espeak("+klatt2"),
+                    Speaker.flite("slt"),
+                    Speaker.flite("kal"),
+                    Speaker.festival("kal_diphone", "en-us"),
+                    Speaker.festival("cmu_us_slt_arctic_hts", "en-us"),
+                    Speaker.festival("pc_diphone", "it")));
 }

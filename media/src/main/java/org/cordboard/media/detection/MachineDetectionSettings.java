@@ -2,7 +2,8 @@ package org.cordboard.media.detection;
 
 import java.time.Duration;
 
-/// How machine detection decides; ranges and defaults are those of the API.
+/// How machine detection decides; ranges and defaults are those of the API. A threshold at its default leaves the detector
+/// free to decide as soon as the evidence is strong; any other value is taken to the letter.
 ///
 /// @param waitForEnd hold the verdict on a machine until its greeting has ended (`DetectMessageEnd`)
 /// @param timeout overall
@@ -11,6 +12,9 @@ import java.time.Duration;
 /// @param silenceTimeout initial silence after which the verdict is `unknown`
 public record MachineDetectionSettings(
         boolean waitForEnd, Duration timeout, Duration speechThreshold, Duration speechEndThreshold, Duration silenceTimeout) {
+    static final int DEFAULT_SPEECH_THRESHOLD = 2_400;
+    static final int DEFAULT_SPEECH_END = 1_200;
+
     public MachineDetectionSettings {
         check("MachineDetectionTimeout", timeout, 3_000, 60_000);
         check("MachineDetectionSpeechThreshold", speechThreshold, 1_000, 6_000);
@@ -20,7 +24,11 @@ public record MachineDetectionSettings(
 
     public static MachineDetectionSettings defaults(boolean waitForEnd) {
         return new MachineDetectionSettings(
-                waitForEnd, Duration.ofSeconds(30), Duration.ofMillis(2_400), Duration.ofMillis(1_200), Duration.ofSeconds(5));
+                waitForEnd,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(DEFAULT_SPEECH_THRESHOLD),
+                Duration.ofMillis(DEFAULT_SPEECH_END),
+                Duration.ofSeconds(5));
     }
 
     private static void check(String name, Duration value, long minMillis, long maxMillis) {

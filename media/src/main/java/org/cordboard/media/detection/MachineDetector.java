@@ -1,5 +1,8 @@
 package org.cordboard.media.detection;
 
+import static org.cordboard.media.detection.MachineDetectionSettings.DEFAULT_SPEECH_END;
+import static org.cordboard.media.detection.MachineDetectionSettings.DEFAULT_SPEECH_THRESHOLD;
+
 import java.util.Optional;
 
 /// Decides who answered a call from what is heard after the answer: a person says a word or two and waits, a machine talks
@@ -16,19 +19,24 @@ public final class MachineDetector {
     private static final int BEEP_MILLIS_MAX = 2_600;
     private static final int AFTER_BEEP_MILLIS = 60;
     private static final int GREETING_SILENCE_MILLIS = 2_000;
-    /// A tone this long needs no pause before it to be a beep; a shorter one may be a vowel.
-    private static final int SURE_BEEP_MILLIS = 180;
+    /// Within a greeting a tone this long needs no pause before it to be a beep; any other may be a vowel.
+    private static final int SURE_BEEP_MILLIS = 250;
     private static final int BEFORE_BEEP_MILLIS = 80;
     /// The last of the network's three tones is over this long after the second was recognised.
     private static final int NETWORK_TONES_MILLIS = 800;
     private static final int FAX_CALLING_MILLIS = 400;
     private static final int FAX_ANSWERING_MILLIS = 500;
-    /// A first word this short needs less silence after it to be a person's.
-    private static final int SHORT_WORD_MILLIS = 1_000;
+    /// A beginning shorter than this is a greeting of one or two words.
+    private static final int SHORT_MILLIS = 1_200;
 
     private static final int SENTENCE_MILLIS = 1_700;
-    private static final double SHORT_WORD_SILENCE = 0.6;
-    private static final double WORDS_SILENCE = 0.8;
+    /// Parts of the speech end threshold that are waited for after a word or two, a short sentence, a sentence. Who wants
+    /// to talk to people must not keep them waiting; who wants to leave a message would rather be sure.
+    private static final double[] SOON = {0.45, 0.55, 0.75};
+
+    private static final double[] SURELY = {0.6, 0.8, 1};
+    /// Nobody answers in more words than this without waiting for a reply.
+    private static final int WORDS_MAX = 5;
     /// Less voice than this was a noise.
     private static final int WORD_MILLIS_MIN = 120;
 
@@ -42,6 +50,8 @@ public final class MachineDetector {
     private final int speechThreshold;
     private final int speechEnd;
     private final int silenceTimeout;
+    private final boolean thresholdChosen;
+    private final boolean endChosen;
     private final SpeechMeter speech = new SpeechMeter();
     private final ToneTracker tone = new ToneTracker();
     private final ProgressTones progress = new ProgressTones();
@@ -52,6 +62,7 @@ public final class MachineDetector {
     private int networkTonesAt;
     private int silenceBeforeTone;
     private boolean beepWaits;
+    private int tonesJudged;
 
     public MachineDetector(MachineDetectionSettings settings) {
         waitForEnd = settings.waitForEnd();
@@ -59,6 +70,8 @@ public final class MachineDetector {
         speechThreshold = Math.toIntExact(settings.speechThreshold().toMillis());
         speechEnd = Math.toIntExact(settings.speechEndThreshold().toMillis());
         silenceTimeout = Math.toIntExact(settings.silenceTimeout().toMillis());
+        thresholdChosen = speechThreshold != DEFAULT_SPEECH_THRESHOLD;
+        endChosen = speechEnd != DEFAULT_SPEECH_END;
     }
 
     /// Hears 20 ms; the answer is present once the verdict is known and does not change after that.
@@ -107,7 +120,7 @@ public final class MachineDetector {
             if (waitForEnd && speech.began()) {
                 decide(AnsweredBy.MACHINE_END_BEEP);
             }
-        } else if (utterance >= speechThreshold || networkTones) {
+        } else if (utterance >= speechThreshold || manyWords() || networkTones) {
             machine();
         } else if (!speech.began() && speech.nowMillis() >= silenceTimeout && !tone.on()) {
             decide(AnsweredBy.UNKNOWN);
@@ -122,12 +135,18 @@ public final class MachineDetector {
         }
     }
 
-    /// People who say one short word wait for an answer; after a longer beginning the pause may be a machine taking breath.
+    /// People who say a word or two wait for an answer; after a longer beginning the pause may be a machine taking breath.
+    /// An application that chose the silence itself gets what it chose.
     private int closingSilence(int utterance) {
-        if (utterance < SHORT_WORD_MILLIS) {
-            return (int) (SHORT_WORD_SILENCE * speechEnd);
+        if (endChosen) {
+            return speechEnd;
         }
-        return utterance < SENTENCE_MILLIS ? (int) (WORDS_SILENCE * speechEnd) : speechEnd;
+        int length = utterance < SHORT_MILLIS ? 0 : utterance < SENTENCE_MILLIS ? 1 : 2;
+        return (int) ((waitForEnd ? SURELY : SOON)[length] * speechEnd);
+    }
+
+    private boolean manyWords() {
+        return !thresholdChosen && speech.words() > WORDS_MAX;
     }
 
     private void machine() {
@@ -140,27 +159,42 @@ public final class MachineDetector {
     private void awaitEnd() {
         if (beepEnded()) {
             decide(AnsweredBy.MACHINE_END_BEEP);
-        } else if (speech.silenceMillis() >= Math.max(speechEnd, GREETING_SILENCE_MILLIS) && !tone.on() && !beepWaits) {
+        } else if (quietMillis() >= Math.max(speechEnd, GREETING_SILENCE_MILLIS) && !tone.on() && !beepWaits) {
             decide(AnsweredBy.MACHINE_END_SILENCE);
         } else if (speech.nowMillis() >= timeout) {
             decide(AnsweredBy.MACHINE_END_OTHER);
         }
     }
 
-    /// A single steady tone that ended a moment ago, with neither another tone nor a voice right after it.
+    /// Since the last voice or tone.
+    private int quietMillis() {
+        return tone.lastMillis() < BEEP_MILLIS_MIN
+                ? speech.silenceMillis()
+                : Math.min(speech.silenceMillis(), tone.millisSinceEnd());
+    }
+
+    /// A single steady tone that ended a moment ago, with neither another tone nor a voice right after it. Each tone is
+    /// judged once.
     private boolean beepEnded() {
-        int since = tone.millisSinceEnd();
+        if (tone.on() || tone.ended() == tonesJudged) {
+            beepWaits = false;
+            return false;
+        }
         boolean announced = networkTones && speech.nowMillis() - networkTonesAt < NETWORK_TONES_MILLIS;
-        boolean apart = tone.lastMillis() >= SURE_BEEP_MILLIS || silenceBeforeTone >= BEFORE_BEEP_MILLIS;
+        boolean apart = silenceBeforeTone >= BEFORE_BEEP_MILLIS
+                || (state == State.GREETING && tone.lastMillis() >= SURE_BEEP_MILLIS);
         boolean beep = !announced
                 && apart
                 && tone.lastMillis() >= BEEP_MILLIS_MIN
                 && tone.lastMillis() <= BEEP_MILLIS_MAX
                 && tone.lastHertz() > 330
                 && tone.lastHertz() < 2_060;
-        beepWaits = beep && since < AFTER_BEEP_MILLIS + 20 && !tone.on();
-        boolean quietAfter = tone.meanSquareNow() < tone.lastMeanSquare() / 6;
-        return beep && since >= AFTER_BEEP_MILLIS && since < AFTER_BEEP_MILLIS + 20 && !tone.on() && quietAfter;
+        beepWaits = beep && tone.millisSinceEnd() < AFTER_BEEP_MILLIS;
+        if (tone.millisSinceEnd() < AFTER_BEEP_MILLIS) {
+            return false;
+        }
+        tonesJudged = tone.ended();
+        return beep && tone.meanSquareNow() < tone.lastMeanSquare() / 6;
     }
 
     private boolean fax() {

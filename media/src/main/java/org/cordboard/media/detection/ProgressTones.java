@@ -12,11 +12,15 @@ final class ProgressTones {
 
     private static final double PURITY = 0.8;
     private static final double BALANCE = 0.12;
+    private static final int KNOWN_FRAMES = 3;
+    /// A lost packet leaves a gap of one frame and a leap of the phase in the next two blocks.
+    private static final int MISSED_MAX = 3;
     private static final double LEAST_ENERGY = 180.0 * 180.0 * BLOCK;
 
     private final Goertzel[] bins = new Goertzel[HERTZ.length];
     private final short[] block = new short[BLOCK];
     private int run;
+    private int missed;
 
     ProgressTones() {
         for (int i = 0; i < HERTZ.length; i++) {
@@ -28,8 +32,13 @@ final class ProgressTones {
     boolean hear(short[] frame) {
         System.arraycopy(block, FRAME, block, 0, FRAME);
         System.arraycopy(frame, 0, block, FRAME, FRAME);
-        run = sounds() ? run + 1 : 0;
-        return run >= 3;
+        if (sounds()) {
+            run++;
+            missed = 0;
+        } else if (run < KNOWN_FRAMES || ++missed > MISSED_MAX) {
+            run = 0;
+        }
+        return run >= KNOWN_FRAMES;
     }
 
     private boolean sounds() {

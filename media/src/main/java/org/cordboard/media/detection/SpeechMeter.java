@@ -9,17 +9,22 @@ final class SpeechMeter {
     /// Within so many frames a tone is recognised as one.
     private static final int TONE_KNOWN_FRAMES = 7;
     private static final int WORD_GAP_FRAMES = 4;
-    private static final double LEAST = 70;
+    private static final double LEAST = 40;
     private static final double DIGITAL_SILENCE = 4;
-    private static final double LOUDER_THAN_FLOOR = 2.9;
-    private static final double PART_OF_PEAK = 0.13;
+    private static final double LOUDER_THAN_FLOOR = 2.6;
+    private static final double PART_OF_PEAK = 0.1;
     private static final double PEAK_FADING = 0.995;
+    /// More missing than these is silence.
+    private static final int LOST_FRAMES_MAX = 2;
+
     private static final int SETTLING_MILLIS = 300;
     private static final double FLOOR_RISE = 1.0023;
     private static final int FLOOR_BLOCKS = 6;
     private static final int FLOOR_BLOCK_FRAMES = 10;
 
     private final double[] quietest = new double[FLOOR_BLOCKS];
+    private final VoiceBand band = new VoiceBand();
+    private int lostFrames;
     private int block;
     private int framesInBlock;
     private double blockQuietest = Double.MAX_VALUE;
@@ -45,7 +50,12 @@ final class SpeechMeter {
     /// @param tone the frame holds a tone and no voice
     void hear(short[] frame, boolean tone) {
         now += FRAME_MILLIS;
-        double mean = VoiceActivity.meanAbsolute(frame);
+        // A packet that did not come neither ends a word nor is it a pause, and it says nothing about the line's noise.
+        lostFrames = ToneTracker.missing(frame) ? lostFrames + 1 : 0;
+        if (lostFrames > 0 && lostFrames <= LOST_FRAMES_MAX) {
+            return;
+        }
+        double mean = band.meanAbsolute(frame);
         double floor = floor(mean, tone);
         smoothed += (mean - smoothed) / 3;
         boolean voice = !tone && mean > Math.max(LEAST, Math.max(LOUDER_THAN_FLOOR * floor, PART_OF_PEAK * peak));
@@ -135,7 +145,7 @@ final class SpeechMeter {
         lastVoice = now;
     }
 
-    /// The quietest moment of the last 1.2 s. A lost packet is digital silence and says nothing about the line's noise.
+    /// The quietest moment of the last 1.2 s; digital silence is no noise.
     private double floor(double mean, boolean tone) {
         if (!tone && mean >= DIGITAL_SILENCE) {
             blockQuietest = Math.min(blockQuietest, mean);

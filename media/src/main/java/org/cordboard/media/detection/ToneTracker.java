@@ -19,6 +19,11 @@ public final class ToneTracker {
     /// Phase reversals of a fax answer tone interrupt it for this long.
     private static final int GAP_HOPS = 2;
     private static final int LOST_FRAMES_MAX = 2;
+    /// As loud as A-law and mu-law can say it.
+    private static final int LOUDEST = 31_000;
+
+    private static final int CLIPPED_SAMPLES = 16;
+    private static final int PERIODS_MIN = 4;
 
     private final double[] window = new double[2 * HOP + FRAME];
     private double in1;
@@ -26,6 +31,8 @@ public final class ToneTracker {
     private double out1;
     private double out2;
     private int lostFrames;
+    private boolean clipped;
+    private int ended;
     private double hertz;
     private double meanSquare;
     private int hops;
@@ -46,15 +53,18 @@ public final class ToneTracker {
             return;
         }
         System.arraycopy(window, FRAME, window, 0, 2 * HOP);
+        int atLimit = 0;
         for (int i = 0; i < FRAME; i++) {
             window[2 * HOP + i] = filtered(frame[i]);
+            atLimit += Math.abs(frame[i]) >= LOUDEST ? 1 : 0;
         }
+        clipped = atLimit >= CLIPPED_SAMPLES;
         hop(HOP);
         hop(2 * HOP);
     }
 
     /// A packet that did not come is digital silence: it neither ends a tone nor belongs to it.
-    private static boolean missing(short[] frame) {
+    static boolean missing(short[] frame) {
         for (short sample : frame) {
             if (sample > 8 || sample < -8) {
                 return false;
@@ -102,6 +112,11 @@ public final class ToneTracker {
         return sinceEnd;
     }
 
+    /// How many tones have ended so far.
+    int ended() {
+        return ended;
+    }
+
     /// Mean square of the tone that ended last.
     double lastMeanSquare() {
         return lastMeanSquare;
@@ -139,6 +154,7 @@ public final class ToneTracker {
 
     private void end() {
         if (on()) {
+            ended++;
             lastHertz = hertz;
             lastMillis = millis();
             lastMeanSquare = meanSquare;
@@ -163,6 +179,8 @@ public final class ToneTracker {
         foundMeanSquare = r0 / FRAME;
         if (foundMeanSquare < LEAST_MEAN_SQUARE || r1 == 0) {
             return false;
+        } else if (clipped) {
+            return evenPeriods(from);
         }
         double ratio = r2 / r1;
         double cosine = (ratio + Math.copySign(Math.sqrt(ratio * ratio + 8), r1)) / 4;
@@ -175,6 +193,33 @@ public final class ToneTracker {
         }
         foundHertz = estimate;
         return share(from, estimate, r0) >= PURITY;
+    }
+
+    /// A tone that was cut off at full scale has strong harmonics, but its upward zero crossings still come evenly.
+    private boolean evenPeriods(int from) {
+        double first = -1;
+        double last = -1;
+        double shortest = Double.MAX_VALUE;
+        double longest = 0;
+        int periods = 0;
+        for (int i = from + 1; i < from + FRAME; i++) {
+            if (window[i - 1] < 0 && window[i] >= 0) {
+                double at = i - window[i] / (window[i] - window[i - 1]);
+                if (first < 0) {
+                    first = at;
+                } else {
+                    periods++;
+                    shortest = Math.min(shortest, at - last);
+                    longest = Math.max(longest, at - last);
+                }
+                last = at;
+            }
+        }
+        if (periods < PERIODS_MIN || longest - shortest > 0.7 + 0.05 * longest) {
+            return false;
+        }
+        foundHertz = 8_000 * periods / (last - first);
+        return foundHertz > LOWEST && foundHertz < HIGHEST;
     }
 
     /// The best of three neighbouring frequencies, because the estimate may be off by a few hertz.

@@ -66,8 +66,11 @@ class MachineDetectorTest {
     }
 
     private static Verdict judge(Line line, MachineDetectionSettings settings) {
+        return judge(line.toArray(), settings);
+    }
+
+    private static Verdict judge(short[] all, MachineDetectionSettings settings) {
         var detector = new MachineDetector(settings);
-        var all = line.toArray();
         var frame = new short[160];
         for (int at = 0; at < 70 * 8_000; at += 160) {
             for (int i = 0; i < 160; i++) {
@@ -85,7 +88,80 @@ class MachineDetectorTest {
     void aWordAndSilenceIsAHuman() {
         var verdict = judge(new Line().silence(400).speech(600), false);
         assertEquals(AnsweredBy.HUMAN, verdict.who());
-        assertTrue(verdict.millis() < 400 + 600 + 1_300, "after " + verdict.millis());
+        assertTrue(verdict.millis() < 400 + 600 + 620, "after " + verdict.millis());
+    }
+
+    @Test
+    void whoWantsToLeaveAMessageWaitsALittleLongerForCertainty() {
+        var line = new Line().silence(400).speech(600).silence(600).speech(4_000);
+        assertEquals(AnsweredBy.HUMAN, judge(line, false).who());
+        assertEquals(AnsweredBy.MACHINE_END_SILENCE, judge(line, true).who());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {700, 1_500, 3_000})
+    void aSilenceThatTheApplicationChoseIsWaitedForToTheLetter(int silence) {
+        var chosen = new MachineDetectionSettings(
+                false, Duration.ofSeconds(30), Duration.ofMillis(2_400), Duration.ofMillis(silence), Duration.ofSeconds(5));
+        var verdict = judge(new Line().silence(400).speech(600), chosen);
+        assertEquals(AnsweredBy.HUMAN, verdict.who());
+        assertEquals(400 + 600 + silence, verdict.millis(), 80);
+    }
+
+    @Test
+    void aThresholdThatTheApplicationChoseIsNotCutShortByManyWords() {
+        var line = new Line().silence(300);
+        for (int i = 0; i < 9; i++) {
+            line.speech(200).silence(120);
+        }
+        assertTrue(judge(line, false).millis() < 300 + 2_350);
+        var chosen = new MachineDetectionSettings(
+                false, Duration.ofSeconds(30), Duration.ofMillis(2_500), Duration.ofMillis(1_200), Duration.ofSeconds(5));
+        var verdict = judge(line, chosen);
+        assertEquals(AnsweredBy.MACHINE_START, verdict.who());
+        assertTrue(verdict.millis() > 300 + 2_450, "after " + verdict.millis());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {440, 850, 1_400})
+    void aBeepCutOffAtFullScaleIsStillABeep(double hertz) {
+        var line = new Line().silence(300).speech(4_000).silence(600);
+        line.add(
+                frame -> {
+                    for (int s = 0; s < frame.length; s++) {
+                        frame[s] = (short) Math.clamp(60_000 * Math.sin(2 * Math.PI * hertz * s / 8_000), -32_124, 32_124);
+                    }
+                    return frame.length;
+                },
+                400);
+        var verdict = judge(line.silence(1_000), true);
+        assertEquals(AnsweredBy.MACHINE_END_BEEP, verdict.who());
+        assertEquals(300 + 4_000 + 600 + 400 + 60, verdict.millis(), 60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void packetsMissingFromANoisyLineAreNeitherSpeechNorItsEnd(long seed) {
+        var random = new Random(seed);
+        var line = new Line().add(noise(random), 400).speech(600).add(noise(random), 6_000).toArray();
+        for (int at = 0; at + 160 <= line.length; at += 160) {
+            if (random.nextInt(20) == 0) {
+                java.util.Arrays.fill(line, at, at + 160, (short) 0);
+            }
+        }
+        var verdict = judge(line, MachineDetectionSettings.defaults(false));
+        assertEquals(AnsweredBy.HUMAN, verdict.who(), "seed " + seed);
+        assertTrue(verdict.millis() < 2_000, "seed " + seed + " after " + verdict.millis());
+    }
+
+    /// 16 dB below the speech above.
+    private static AudioSource noise(Random random) {
+        return frame -> {
+            for (int s = 0; s < frame.length; s++) {
+                frame[s] = (short) (400 * random.nextGaussian());
+            }
+            return frame.length;
+        };
     }
 
     @Test
