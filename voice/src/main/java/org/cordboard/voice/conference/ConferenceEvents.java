@@ -74,9 +74,11 @@ final class ConferenceEvents {
         tell("announcement", failure == null ? "announcement-end" : "announcement-fail", fields);
     }
 
-    void ended(String reason, @Nullable CallSid by) {
-        var fields = Fields.of("ReasonConferenceEnded", reason, "Reason", reason.replace('-', ' '));
-        tell("end", "conference-end", fields.plus("CallSidEndingConference", by == null ? null : by.value()));
+    void ended(String reason, @Nullable CallSid by, @Nullable String label) {
+        var fields = Fields.of("ReasonConferenceEnded", reason, "Reason", reason.replace('-', ' '))
+                .plus("CallSidEndingConference", by == null ? null : by.value())
+                .plus("ParticipantLabelEndingConference", label);
+        tell("end", "conference-end", fields);
     }
 
     private static Fields block(Seat seat) {

@@ -130,7 +130,7 @@ public final class Conferences {
                 switch (seat.condition()) {
                     case GONE -> left.add(Left.CONFERENCE_OVER);
                     case WAITING -> {
-                        seat.joining.waiting().run(seat.leg);
+                        seat.waiting.run(seat.leg);
                         sit(seat, leaveOnStar, limit, left);
                     }
                     case HELD -> {

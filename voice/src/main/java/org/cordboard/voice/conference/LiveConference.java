@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.cordboard.media.Playback;
 import org.cordboard.media.Room;
 import org.cordboard.media.audio.AudioSource;
 import org.cordboard.routing.entity.Account;
@@ -226,14 +227,19 @@ public final class LiveConference {
         seat.changed();
         boolean kicked = reason.equals("participant_updated_via_api");
         if (seat.endOnExit && seat.present) {
-            end("participant-with-end-conference-on-exit-" + (kicked ? "kicked" : "left"), seat.leg.sid());
+            end("participant-with-end-conference-on-exit-" + (kicked ? "kicked" : "left"), seat.leg.sid(), seat.joining.label());
         } else if (last) {
-            end("last-participant-" + (kicked ? "kicked" : "left"), seat.leg.sid());
+            end("last-participant-" + (kicked ? "kicked" : "left"), seat.leg.sid(), seat.joining.label());
         }
     }
 
     /// Ends it for everybody; each goes on with his own document.
     public void end(String reason, @Nullable CallSid by) {
+        end(reason, by, null);
+    }
+
+    /// @param label of the participant whose leaving ends it
+    private void end(String reason, @Nullable CallSid by, @Nullable String label) {
         List<Seat> left;
         List<Consumer<LiveConference>> listeners;
         synchronized (this) {
@@ -251,7 +257,7 @@ public final class LiveConference {
         left.forEach(seat -> leave(seat, why));
         room.close();
         save();
-        events.ended(reason, by);
+        events.ended(reason, by, label);
         conferences.ended(this);
         listeners.forEach(listener -> listener.accept(this));
     }
@@ -267,8 +273,8 @@ public final class LiveConference {
     }
 
     /// Plays to all.
-    public void announce(AudioSource source) {
-        room.play(source);
+    public Playback announce(AudioSource source) {
+        return room.play(source);
     }
 
     /// An announcement was heard, or could not be.
@@ -283,6 +289,7 @@ public final class LiveConference {
     public record Change(
             @Nullable Boolean muted,
             @Nullable Boolean held,
+            @Nullable Program waiting,
             @Nullable Program holding,
             @Nullable Boolean endOnExit,
             @Nullable Boolean beepOnExit,
@@ -299,6 +306,12 @@ public final class LiveConference {
                 seat.place.mute(change.muted);
             }
             events.muted(seat);
+        }
+        if (change.waiting != null) {
+            seat.waiting = change.waiting;
+            if (state == State.INIT) {
+                seat.changed();
+            }
         }
         if (change.holding != null) {
             seat.holding = change.holding;

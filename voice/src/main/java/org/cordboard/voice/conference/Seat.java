@@ -39,6 +39,7 @@ public final class Seat {
     @Nullable
     CallSid coach;
 
+    Program waiting;
     Program holding;
     Room.@Nullable Participant place;
 
@@ -52,7 +53,25 @@ public final class Seat {
         this.coach = joining.coach();
         this.endOnExit = joining.endOnExit();
         this.beepOnExit = joining.beepOnExit();
+        this.waiting = joining.waiting();
         this.holding = joining.holding();
+    }
+
+    /// Whether the API may play something to this one alone.
+    public Hearing hearing() {
+        synchronized (conference) {
+            if (!present) {
+                return Hearing.ABSENT;
+            }
+            return held ? Hearing.HELD : Hearing.TALK;
+        }
+    }
+
+    /// What a participant hears at the moment.
+    public enum Hearing {
+        ABSENT,
+        HELD,
+        TALK
     }
 
     public Leg leg() {

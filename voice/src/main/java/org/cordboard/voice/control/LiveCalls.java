@@ -94,7 +94,7 @@ public final class LiveCalls {
     /// @return what the document is told besides the usual
     Fields onAnswer(Leg leg, Options options) throws Departure, InterruptedException {
         if (options.flag("Record", false)) {
-            recordCall(leg, options, "OutboundAPI", true);
+            recordCall(stage, leg, options, "OutboundAPI", true);
         }
         var digits = options.text("SendDigits");
         var more = Fields.NONE;
@@ -196,13 +196,14 @@ public final class LiveCalls {
             throw new ControlFailure(400, 16108, "The call is being recorded already");
         }
         try {
-            return recording(recordCall(leg, options, "StartCallRecordingAPI", false));
+            return recording(recordCall(stage, leg, options, "StartCallRecordingAPI", false));
         } catch (LegOver _) {
             throw new ControlFailure(400, 21220, "Call is not in-progress. Cannot record.");
         }
     }
 
-    private RecordingSid recordCall(Leg leg, Options options, String source, boolean trims) throws LegOver {
+    static RecordingSid recordCall(Stage stage, Leg leg, Options options, String source, boolean trims)
+            throws LegOver {
         var track = switch (options.text("RecordingTrack", "both")) {
             case "inbound" -> Verb.Track.INBOUND;
             case "outbound" -> Verb.Track.OUTBOUND;

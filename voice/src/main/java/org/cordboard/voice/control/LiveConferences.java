@@ -2,6 +2,7 @@ package org.cordboard.voice.control;
 
 import java.util.Set;
 import org.cordboard.media.JitterBufferSize;
+import org.cordboard.media.audio.Sounds;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Conference;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class LiveConferences {
     private static final int NOT_FOUND = 20404;
     private static final int CANCELED = 487;
+    private static final int BAD_LABEL = 16023;
+    private static final int NOT_BRIDGED = 16001;
+    private static final int ON_HOLD = 16027;
+    private static final int ABSENT = 16028;
 
     private final Stage stage;
     private final Waits waits;
@@ -51,7 +56,7 @@ public final class LiveConferences {
         var live = stage.conferences()
                 .find(sid)
                 .filter(LiveConference::begun)
-                .orElseThrow(() -> new ControlFailure(400, 16001, "The conference is not in progress"));
+                .orElseThrow(LiveConferences::notBridged);
         var seat = live.seats().getFirst();
         announce(live, seat, null, options);
         return conference(sid);
@@ -94,6 +99,7 @@ public final class LiveConferences {
                 options.whole("Timeout", 60),
                 options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
                 options.text("CallerDisplayName"));
+        coach(live, joining);
         var seat = new Seat[1];
         var refused = new JoinFailure[1];
         var leg = stage.dialer()
@@ -102,6 +108,9 @@ public final class LiveConferences {
                         made -> {
                             try {
                                 seat[0] = stage.conferences().expect(live, made, joining);
+                                if (options.flag("EarlyMedia", true)) {
+                                    made.onRinging(() -> ringing(live, made));
+                                }
                             } catch (JoinFailure failure) {
                                 refused[0] = failure;
                                 made.release(CallStatus.FAILED, CANCELED);
@@ -115,9 +124,27 @@ public final class LiveConferences {
         return participant(live, leg.sid().value());
     }
 
+    /// Those who talk already hear that somebody's phone rings, until he comes or does not.
+    private static void ringing(LiveConference live, Leg leg) {
+        if (live.begun()) {
+            var ringback = live.announce(Sounds.ringback("us"));
+            live.arrival(leg.sid()).thenRun(ringback::stop);
+        }
+    }
+
+    private static void coach(LiveConference live, Joining joining) {
+        var coached = joining.coach();
+        if (coached != null && live.seat(coached.value()).isEmpty()) {
+            throw new ControlFailure(400, JoinFailure.BAD_COACH, "The call to coach is not in the conference");
+        }
+    }
+
     private void stay(Leg leg, @Nullable Seat seat, Options options) throws Departure, InterruptedException {
         if (seat == null) {
             return;
+        }
+        if (options.flag("Record", false)) {
+            LiveCalls.recordCall(stage, leg, options, "OutboundAPI", true);
         }
         if (options.text("MachineDetection") != null) {
             Detection.start(
@@ -150,13 +177,17 @@ public final class LiveConferences {
             throw new ControlFailure(400, 13240, "CallSidToCoach is needed with Coaching");
         }
         var url = options.text("ConferenceStatusCallback");
+        var label = options.text("Label");
+        if (label != null && (label.isEmpty() || label.length() > 128 || label.contains("/") || CallSid.valid(label))) {
+            throw new ControlFailure(400, BAD_LABEL, "'" + label + "' cannot be a participant's label");
+        }
         return new Joining(
                 options.flag("Muted", false),
                 beep.equals("true") || beep.equals("onEnter"),
                 beep.equals("true") || beep.equals("onExit"),
                 options.flag("StartConferenceOnEnter", true),
                 options.flag("EndConferenceOnExit", false),
-                options.text("Label"),
+                label,
                 jitterBuffer(options.text("JitterBufferSize", "large")),
                 options.whole("MaxParticipants", Joining.PARTICIPANTS_MAX),
                 options.flag("ConferenceRecord", false)
@@ -184,7 +215,7 @@ public final class LiveConferences {
         };
     }
 
-    /// Changes what the options name: Muted, Hold, HoldUrl, AnnounceUrl, EndConferenceOnExit, BeepOnExit, Coaching,
+    /// Changes what the options name: Muted, Hold, HoldUrl, WaitUrl, AnnounceUrl, EndConferenceOnExit, BeepOnExit, Coaching,
     /// CallSidToCoach.
     public Participant update(ConferenceSid sid, String callOrLabel, Options options) {
         var live = stage.conferences().find(sid).orElseThrow(LiveConferences::gone);
@@ -192,10 +223,16 @@ public final class LiveConferences {
         var coach = options.text("CallSidToCoach");
         var hold = options.text("HoldUrl");
         var method = options.method("HoldMethod", HttpMethod.GET);
+        if (options.text("AnnounceUrl") != null) {
+            hearing(live, seat);
+        }
+        var wait = options.text("WaitUrl");
+        var more = Fields.of("ConferenceSid", sid.value(), "FriendlyName", live.name());
         var change = new LiveConference.Change(
                 options.flag("Muted"),
                 options.flag("Hold"),
-                hold == null ? null : waits.conference(hold, method, Fields.of("ConferenceSid", sid.value())),
+                wait == null ? null : waits.conference(wait, options.method("WaitMethod", HttpMethod.POST), more),
+                hold == null ? null : waits.conference(hold, method, more),
                 options.flag("EndConferenceOnExit"),
                 options.flag("BeepOnExit"),
                 options.flag("Coaching"),
@@ -209,6 +246,23 @@ public final class LiveConferences {
             announce(live, seat, seat, options);
         }
         return participant(live, seat.leg().sid().value());
+    }
+
+    private static void hearing(LiveConference live, Seat seat) {
+        if (!live.begun()) {
+            throw notBridged();
+        }
+        switch (seat.hearing()) {
+            case ABSENT -> throw new ControlFailure(400, ABSENT, "The participant is not there yet");
+            case HELD -> throw new ControlFailure(400, ON_HOLD, "The participant is on hold");
+            case TALK -> {
+                // He will hear it.
+            }
+        }
+    }
+
+    private static ControlFailure notBridged() {
+        return new ControlFailure(400, NOT_BRIDGED, "The conference is not in progress");
     }
 
     /// Takes the leg out; one added by REST is hung up because nothing follows.

@@ -74,6 +74,7 @@ public final class Leg {
     private final Map<String, String> farHeaders = new LinkedHashMap<>();
     private volatile Line line = Line.NONE;
     private volatile Consumer<Boolean> speaking = _ -> {};
+    private volatile Runnable whenRinging = () -> {};
     private volatile @Nullable Consumer<PeerTransfer> transfers;
     private volatile @Nullable MediaEndpoint media;
 
@@ -186,6 +187,7 @@ public final class Leg {
             save();
         }
         tell("ringing", CallStatus.RINGING.wire(), Fields.NONE);
+        whenRinging.run();
     }
 
     /// Answers an inbound call; does nothing to one that is answered.
@@ -283,6 +285,11 @@ public final class Leg {
 
     public synchronized int sipCode() {
         return sipCode == null ? 0 : sipCode;
+    }
+
+    /// Called when the called party's phone begins to ring; one listener.
+    public void onRinging(Runnable listener) {
+        whenRinging = listener;
     }
 
     /// The far end began or ceased to speak.

@@ -53,7 +53,7 @@ public final class RunningRecording {
 
     void begin(Recordings.Source source) {
         save(null, null);
-        tell("in-progress", Fields.NONE);
+        tell(wanted("started") ? "started" : "in-progress", Fields.NONE);
         recording.finished().whenComplete((result, failure) -> finish(result, failure));
         source.tap(recording);
     }
@@ -66,11 +66,13 @@ public final class RunningRecording {
     public void pause(boolean skip) {
         recording.pause(skip ? Recording.Pause.SKIP : Recording.Pause.SILENCE);
         status("paused");
+        tell("paused", Fields.NONE);
     }
 
     public void resume() {
         recording.resume();
         status("in-progress");
+        tell("resumed", Fields.NONE);
     }
 
     public void stop() {
@@ -107,7 +109,7 @@ public final class RunningRecording {
 
     private void tell(String event, Fields more) {
         var callback = wish.callback();
-        if (callback == null || !callback.events().contains(event)) {
+        if (callback == null || !wanted(event)) {
             return;
         }
         var leg = wish.leg();
@@ -116,7 +118,7 @@ public final class RunningRecording {
                         "CallSid", callSid().value(),
                         "RecordingSid", sid.value(),
                         "RecordingUrl", url(),
-                        "RecordingStatus", event,
+                        "RecordingStatus", event.equals("started") ? "in-progress" : event,
                         "RecordingChannels", Integer.toString(channels()),
                         "RecordingSource", wish.source(),
                         "RecordingStartTime", CallEvents.TIMESTAMP.format(started),
@@ -126,6 +128,11 @@ public final class RunningRecording {
         var conference = wish.conference();
         var sent = fields.plus("ConferenceSid", conference == null ? null : conference.value());
         recordings.events().sendLater(leg, callback, sent);
+    }
+
+    private boolean wanted(String event) {
+        var callback = wish.callback();
+        return callback != null && callback.events().contains(event);
     }
 
     private CallSid callSid() {

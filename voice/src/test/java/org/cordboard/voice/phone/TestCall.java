@@ -128,6 +128,10 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
         return ended.isDone();
     }
 
+    public void tap(org.cordboard.media.AudioTap tap) {
+        endpoint.tap(tap);
+    }
+
     public void sing(double hertz) {
         endpoint.play(new Tones(true, new Tones.Step(hertz, 0, 1_000, 0.3)));
     }
