@@ -12,6 +12,7 @@ import org.cordboard.routing.Explanation.Stage;
 import org.cordboard.routing.Explanation.Verdict;
 import org.cordboard.routing.entity.ReservationStatus;
 import org.cordboard.routing.entity.Task;
+import org.cordboard.routing.entity.TaskStatus;
 import org.cordboard.routing.entity.WorkflowPlace;
 import org.cordboard.routing.expression.TaskScope;
 import org.cordboard.routing.expression.TimeScope;
@@ -141,22 +142,34 @@ final class Explanations {
     }
 
     private Verdict verdict(Demand demand, TaskNode node, WorkerNode worker) {
+        var held = mayReceiveBack(node) ? null : held(node, worker);
+        return held != null ? held : judged(demand, node, worker);
+    }
+
+    /// What the worker holds of the task, or null.
+    private static @Nullable Verdict held(TaskNode node, WorkerNode worker) {
         for (var reservation : node.reservations.values()) {
             if (reservation.worker().equals(worker.value.sid())
                     && reservation.status().isOpen()) {
                 return reservation.status() == ReservationStatus.PENDING ? Verdict.OFFERED : Verdict.WORKING;
             }
         }
+        return null;
+    }
+
+    /// While a transfer looks for a worker, those who already work on the task may be asked too (8.7).
+    private static boolean mayReceiveBack(TaskNode node) {
+        return node.value.transfer() != null && node.value.status() == TaskStatus.PENDING;
+    }
+
+    private Verdict judged(Demand demand, TaskNode node, WorkerNode worker) {
         if (!demand.isMeant(worker)) {
             return Verdict.NOT_THE_ONE_MEANT;
         }
         var common = verdict(demand, worker, node.value.taskChannel());
-        if (common == Verdict.FREE
-                && node.value.status() == org.cordboard.routing.entity.TaskStatus.RESERVED
-                && node.wasOfferedTo(worker)) {
-            return Verdict.ASKED_BEFORE;
-        }
-        return common;
+        return common == Verdict.FREE && node.value.status() == TaskStatus.RESERVED && node.wasOfferedTo(worker)
+                ? Verdict.ASKED_BEFORE
+                : common;
     }
 
     private Verdict verdict(Demand demand, WorkerNode worker, TaskChannelSid channel) {
@@ -204,9 +217,6 @@ final class Explanations {
         if (node.target != null) {
             next.add(new Next(node.target.at(), afterTarget(node.value)));
         }
-        if (node.directRouting != null) {
-            next.add(new Next(node.directRouting.at(), "canceled: " + Decisions.DIRECT_ROUTING_REASON));
-        }
         var life = node.life;
         if (life != null) {
             next.add(new Next(life.at(), switch (life.kind()) {
@@ -216,7 +226,10 @@ final class Explanations {
                 case RESERVATION, TARGET, DIRECT_ROUTING -> throw new IllegalStateException("bounds no life");
             }));
         }
-        next.sort(Comparator.comparing(Next::at));
+        if (node.directRouting != null) {
+            next.add(new Next(node.directRouting.at(), "canceled: " + Decisions.DIRECT_ROUTING_REASON));
+        }
+        next.sort(Comparator.comparing(Next::at)); // stable: equal moments stay in the order of Deadline.Kind
         return next;
     }
 
