@@ -31,7 +31,7 @@ import org.cordboard.routing.workflow.Place;
 ///
 /// The state right before each offer comes from a second [State] that follows the events one by one.
 final class ExplainedCentre {
-    private static final int COMMANDS = 100;
+    private static final int COMMANDS = 150;
     private static final List<String> QUEUES =
             List.of("1==1", "languages HAS 'en'", "team == 'blue'", "level > 2", "activity_name == 'Available'");
 

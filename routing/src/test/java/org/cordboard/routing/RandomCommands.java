@@ -407,7 +407,10 @@ final class RandomCommands {
                 yield new TaskChannelCommand.Update(workspace(), channel.sid(), null, chance(50));
             }
             case 6 -> new ActivityCommand.Update(workspace(), centre.available().sid(), "Available" + names % 3);
-            case 7 -> new TaskQueueCommand.Delete(workspace(), queue.sid());
+            case 7 ->
+                centre.view().taskQueues(workspace()).size() > 1
+                        ? new TaskQueueCommand.Delete(workspace(), queue.sid())
+                        : new ExpireDue();
             case 8 ->
                 centre.view().taskQueues(workspace()).size() < 6
                         ? new TaskQueueCommand.Create(

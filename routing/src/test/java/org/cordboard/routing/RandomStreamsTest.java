@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RandomStreamsTest {
     private static final int COMMANDS = Integer.getInteger("cordboard.commands", 500);
+    private static final String COMMAND =
+            "mvn -pl routing test -Dtest=RandomStreamsTest -Dcordboard.commands=%d -Dcordboard.seeds=%d";
 
     /// What the stream has no command for, or meets only in long runs.
     private static final Set<EventType> NO_COMMAND_OR_RARE = EnumSet.of(
@@ -58,7 +60,7 @@ class RandomStreamsTest {
             try {
                 live(seed, seen);
             } catch (AssertionError | RuntimeException failure) {
-                throw new AssertionError("seed " + seed + ": run again with -Dcordboard.seeds=" + seed, failure);
+                throw new AssertionError("seed " + seed + ", again by: " + COMMAND.formatted(COMMANDS, seed), failure);
             }
         }
         System.out.println("random streams: " + seen);
