@@ -235,9 +235,18 @@ public final class Centre implements AutoCloseable {
         }
     }
 
+    /// The text of one member of a JSON object.
+    static String unquoted(String json, String member) {
+        try {
+            return JSON.readTree(json).path(member).asText();
+        } catch (IOException notJson) {
+            throw new AssertionError(json, notJson);
+        }
+    }
+
     /// Waits, with a limit, for something another thread does.
     public static void await(String what, BooleanSupplier condition) {
-        Instant limit = Instant.now().plusSeconds(10);
+        Instant limit = Instant.now().plusSeconds(30);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {
                 throw new AssertionError("waited in vain for " + what);

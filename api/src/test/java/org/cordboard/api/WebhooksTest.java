@@ -278,4 +278,134 @@ class WebhooksTest {
                         .body()
                         .contains("may not reach"));
     }
+
+    private String alerts() {
+        return centre.get("/2010-04-01/Accounts/" + Centre.ACCOUNT + "/Notifications.json")
+                .http()
+                .body();
+    }
+
+    private boolean hasAlert(int code) {
+        return alerts().contains("\"error_code\":\"" + code + "\"");
+    }
+
+    @Test
+    void theFragmentOfAnAddressSaysHowOftenItIsAskedAndIsNotSent() {
+        answer = r -> received.size() < 3
+                ? new Reply(503, "", "")
+                : new Reply(200, "application/json", "{\"instruction\":\"accept\"}");
+        Centre.Team team = centre.team("AssignmentCallbackUrl", url("/assign?x=1") + "#rc=3&rp=5xx,ct&ct=2000&tt=15000");
+        team.worker("dave", "Available");
+        String task = team.task("{}");
+        Centre.await(
+                "acceptance at the third attempt",
+                () -> centre.get(team.workspace() + "/Tasks/" + task)
+                        .text("assignment_status")
+                        .equals("assigned"));
+        assertEquals(List.of("/assign?x=1", "/assign?x=1", "/assign?x=1"), received.stream().map(Received::path).toList());
+        assertTrue(
+                new RequestValidator(Centre.TOKEN)
+                        .validate(url("/assign?x=1"), received.getLast().form(), received.getLast().signature()),
+                "signed without the fragment");
+    }
+
+    @Test
+    void aConnectionSettingThatCannotBeReadIsReportedAndItsDefaultUsed() {
+        answer = r -> new Reply(200, "application/json", "{\"instruction\":\"accept\"}");
+        Centre.Team team = centre.team("AssignmentCallbackUrl", url("/assign") + "#rc=99&colour=red&rp=never&ct");
+        team.worker("dave", "Available");
+        team.task("{}");
+        Centre.await("the request", () -> !received.isEmpty());
+        Centre.await("all four", () -> hasAlert(11240) && hasAlert(11241) && hasAlert(11242) && hasAlert(11243));
+    }
+
+    @Test
+    void theFragmentLimitsTheWaitForAnAnswer() {
+        var slow = new java.util.concurrent.CountDownLatch(1);
+        answer = r -> {
+            if (r.path().equals("/fallback")) {
+                return new Reply(200, "application/json", "{\"instruction\":\"accept\"}");
+            }
+            try {
+                slow.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return new Reply(204, "", "");
+        };
+        Centre.Team team = centre.team(
+                "AssignmentCallbackUrl", url("/assign") + "#tt=200", "FallbackAssignmentCallbackUrl", url("/fallback"));
+        team.worker("dave", "Available");
+        String task = team.task("{}");
+        Centre.await(
+                "acceptance by the fallback",
+                () -> centre.get(team.workspace() + "/Tasks/" + task)
+                        .text("assignment_status")
+                        .equals("assigned"));
+        slow.countDown();
+    }
+
+    @Test
+    void aKnownWorkerWhoIsNoneIsReported() {
+        Centre.Team team = centre.team();
+        String elsewhere = centre.workspace("FriendlyName", "elsewhere");
+        String stranger = centre.post(elsewhere + "/Workers", "FriendlyName", "eve").sid();
+        String nobody = centre.post(team.workspace() + "/TaskQueues", "FriendlyName", "nobody", "TargetWorkers", "1==2")
+                .sid();
+        String dave = team.worker("dave", "Offline");
+        String flow = centre.post(
+                        team.workspace() + "/Workflows",
+                        "FriendlyName",
+                        "known",
+                        "Configuration",
+                        "{\"task_routing\":{\"filters\":[{\"expression\":\"1==1\",\"targets\":[{\"queue\":\"" + nobody
+                                + "\",\"known_worker_sid\":\"task.wanted\"}]}]}}")
+                .sid();
+        String tasks = team.workspace() + "/Tasks";
+        centre.post(tasks, "WorkflowSid", flow, "Attributes", "{}").sid();
+        centre.post(tasks, "WorkflowSid", flow, "Attributes", "{\"wanted\":\"" + dave + "\"}").sid();
+        Centre.await("40152, not in the queue", () -> hasAlert(40152));
+        assertFalse(hasAlert(40154), "a missing reference is no mistake");
+        centre.post(tasks, "WorkflowSid", flow, "Attributes", "{\"wanted\":\"somebody\"}").sid();
+        Centre.await("40154, no worker", () -> hasAlert(40154));
+        centre.post(tasks, "WorkflowSid", flow, "Attributes", "{\"wanted\":\"" + stranger + "\"}").sid();
+        Centre.await("40155, of another workspace", () -> hasAlert(40155));
+    }
+
+    @Test
+    void anInstructionThatCannotBeCarriedOutHasTheCodeOfItsFault() {
+        Map<String, Integer> faults = new LinkedHashMap<>();
+        faults.put("{\"instruction\":\"reject\",\"activity_sid\":\"WA1\"}", 40100);
+        faults.put("{\"instruction\":\"call\",\"url\":\"http://x.example/\"}", 40111);
+        faults.put("{\"instruction\":\"call\",\"from\":\"+15550001000\",\"url\":\"x\"}", 40112);
+        faults.put("{\"instruction\":\"redirect\",\"call_sid\":\"CA" + "0".repeat(32) + "\",\"url\":\"x\"}", 40120);
+        faults.put("{\"instruction\":\"redirect\",\"call_sid\":\"x\",\"url\":\"http://x.example/\"}", 40121);
+        faults.put("{\"instruction\":\"dequeue\",\"post_work_activity_sid\":\"WA1\"}", 40130);
+        faults.put("{\"instruction\":\"dequeue\",\"status_callback_events\":\"dancing\"}", 40134);
+        faults.put("{\"instruction\":\"dequeue\",\"status_callback_url\":\"x\"}", 40157);
+        faults.put("{\"instruction\":\"conference\",\"post_work_activity_sid\":\"WA1\"}", 40139);
+        faults.put("{\"instruction\":\"conference\"}", 40142);
+        faults.put("{\"instruction\":\"conference\",\"status_callback\":\"x\"}", 40159);
+        faults.put("{\"instruction\":\"dance\"}", 55555);
+        faults.put("{\"to\":\"client:dave\"}", 40005);
+        Centre.Team team = centre.team("AssignmentCallbackUrl", url("/assign"));
+        answer = r -> new Reply(
+                200, "application/json", Centre.unquoted(r.form().get("TaskAttributes"), "answer"));
+        faults.forEach((text, code) -> {
+            String worker = team.worker("worker" + code, "Available");
+            String task = centre.post(
+                            team.workspace() + "/Tasks",
+                            "WorkflowSid",
+                            team.workflow(),
+                            "Attributes",
+                            Centre.JSON.createObjectNode().put("answer", text).toString())
+                    .sid();
+            Centre.await(code + " for " + text, () -> hasAlert(code));
+            centre.delete(team.workspace() + "/Tasks/" + task);
+            centre.post(
+                    team.workspace() + "/Workers/" + worker,
+                    "ActivitySid",
+                    centre.activity(team.workspace(), "Offline"));
+        });
+    }
 }

@@ -11,7 +11,6 @@ import org.cordboard.routing.event.EventType;
 import org.cordboard.routing.expression.Scope;
 import org.cordboard.routing.expression.TaskScope;
 import org.cordboard.routing.expression.TimeScope;
-import org.cordboard.routing.workflow.KnownWorker;
 import org.cordboard.routing.workflow.Place;
 import org.cordboard.routing.workflow.Target;
 import org.cordboard.routing.workflow.WorkflowConfiguration;
@@ -223,7 +222,7 @@ final class Placement {
                 EventType.TASK_QUEUE_ENTERED,
                 task.workspace(),
                 turn.about().task(task),
-                knownWorker(turn, task),
+                KnownWorkers.named(turn, task),
                 List.of(task),
                 List.of());
     }
@@ -233,26 +232,9 @@ final class Placement {
                 EventType.WORKFLOW_TARGET_MATCHED,
                 task.workspace(),
                 turn.about().task(task),
-                knownWorker(turn, task),
+                KnownWorkers.onEntry(turn, task),
                 List.of(task),
                 List.of());
-    }
-
-    /// Events raised while a target with a known worker is current name that worker (4.5).
-    static Map<String, String> knownWorker(Turn turn, Task task) {
-        var target = currentTarget(turn.state, task);
-        if (target == null || target.knownWorker().isEmpty()) {
-            return Map.of();
-        }
-        var scope = new TaskScope(turn.state.parsed(task.attributes()));
-        return switch (target.knownWorker().get().resolve(scope)) {
-            case KnownWorker.Resolved.BySid(var sid) -> Map.of("KnownWorkerSid", sid.value());
-            case KnownWorker.Resolved.ByName(var name) -> {
-                var worker = turn.state.requireWorkspace(task.workspace()).workerNamed(name);
-                yield worker == null ? Map.of() : Map.of("KnownWorkerSid", worker.value.sid().value());
-            }
-            case KnownWorker.Resolved.Nobody _, KnownWorker.Resolved.BadValue _ -> Map.of();
-        };
     }
 
     private static void over(Turn turn, Task task, Place.Ending ending) {

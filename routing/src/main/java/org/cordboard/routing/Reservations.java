@@ -141,7 +141,7 @@ final class Reservations {
                 EventType.RESERVATION_CREATED,
                 task.workspace(),
                 turn.about().task(after).reservation(reservation).worker(nextWorker),
-                Placement.knownWorker(turn, after),
+                KnownWorkers.named(turn, after),
                 changed,
                 List.of());
         var queue = task.taskQueue() == null ? null : turn.state.taskQueues.get(task.taskQueue());

@@ -199,7 +199,8 @@ final class Tasks {
         if (wanted != null) {
             var workflow = turn.state.workflows.get(wanted);
             if (workflow == null || workflow.workspace != workspace) {
-                throw Refused.invalid("WorkflowSid " + wanted + " is no workflow of this workspace");
+                throw Refused.invalid((wanted.equals(create.workflow()) ? "WorkflowSid " : "RoutingTarget ") + wanted
+                        + " is no workflow of this workspace");
             }
             return workflow;
         }

@@ -78,7 +78,7 @@ final class Workflows {
             return queue != null && queue.workspace == workspace;
         });
         if (parsed instanceof WorkflowConfiguration.Parsed.Invalid invalid) {
-            throw Refused.invalid(invalid.message());
+            throw Refused.invalid("Configuration: " + invalid.message());
         }
         return text;
     }

@@ -125,6 +125,9 @@ final class EventResource {
         if (minutes != null && (start != null || end != null)) {
             throw Problem.badRequest("Give Minutes, or StartDate and EndDate, not both");
         }
+        if (start != null && end != null && end.isBefore(start)) {
+            throw Problem.badRequest("EndDate must not be before StartDate");
+        }
         boolean byResource = x.has(SID) || x.has(TASK_SID) || x.has(RESERVATION_SID);
         if (start == null && end == null && !(byResource && minutes == null)) {
             start = x.place().now().minus(Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : minutes));

@@ -18,6 +18,13 @@ import org.cordboard.routing.sid.CallSid;
 /// The newer browser client spells two of them differently; both spellings are taken.
 final class InstructionParameters {
     private static final String[] CALL_EVENTS = {"initiated", "ringing", "answered", "completed"};
+    private static final String[] RECORD = {
+        "do-not-record",
+        "record-from-answer",
+        "record-from-ringing",
+        "record-from-answer-dual",
+        "record-from-ringing-dual"
+    };
     private static final String[] CONFERENCE_EVENTS = {"start", "end", "join", "leave", "mute", "hold", "speaker"};
 
     static final Parameter<String> RESERVATION_STATUS = Parameter.word(
@@ -42,17 +49,21 @@ final class InstructionParameters {
     private static final Parameter<String> SUPERVISOR_MODE =
             Parameter.word("SupervisorMode", "monitor", "whisper", "barge");
 
+    /// Where a worker goes when the call is over, by instruction.
+    static final Map<String, Parameter<ActivitySid>> POST_WORK = Map.of(
+            "dequeue", activity("DequeuePostWorkActivitySid"), "conference", activity("PostWorkActivitySid"));
+
     private static final List<Parameter<?>> DEQUEUE = List.of(
             activity("DequeuePostWorkActivitySid"),
             Parameter.text("DequeueFrom"),
-            Parameter.text("DequeueRecord"),
+            Parameter.word("DequeueRecord", RECORD),
             Parameter.integer("DequeueTimeout", 1, 999),
             Parameter.text("DequeueTo"),
             Parameter.url("DequeueStatusCallbackUrl"),
             Parameter.words("DequeueStatusCallbackEvent", CALL_EVENTS),
             Parameter.words("DequeueStatusCallbackEvents", CALL_EVENTS));
     private static final List<Parameter<?>> CALL = List.of(
-            Parameter.text("CallRecord"),
+            Parameter.word("CallRecord", RECORD),
             Parameter.integer("CallTimeout", 1, 999),
             Parameter.text("CallTo"),
             Parameter.url("CallStatusCallbackUrl"),

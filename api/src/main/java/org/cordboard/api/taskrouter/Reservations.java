@@ -12,10 +12,15 @@ import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.api.ports.Instructions;
 import org.cordboard.routing.command.ReservationCommand;
+import org.cordboard.routing.entity.Activity;
 import org.cordboard.routing.entity.Reservation;
+import org.cordboard.routing.entity.ReservationStatus;
 import org.cordboard.routing.entity.Task;
 import org.cordboard.routing.entity.Worker;
 import org.cordboard.routing.entity.Workspace;
+import org.cordboard.routing.expression.Attributes;
+import org.cordboard.routing.expression.Value;
+import org.cordboard.routing.sid.ActivitySid;
 import org.cordboard.routing.sid.WorkerSid;
 
 /// Reservations (2.9), below their task and below their worker, and what may be done with them (7.4).
@@ -130,7 +135,43 @@ final class Reservations {
         if (instruction != null) {
             return instruct(x, shape, reservation, instruction);
         }
+        checkVersion(x, reservation);
         return answer(x, shape, reservation);
+    }
+
+    private static void checkVersion(Exchange x, Reservation reservation) {
+        Long version = x.ifMatch();
+        if (version != null && version != reservation.version()) {
+            throw new Problem(ErrorCode.PRECONDITION, "Precondition Failed");
+        }
+    }
+
+    private void checkPostWork(Exchange x, Reservation reservation, String instruction) {
+        Parameter<ActivitySid> parameter = InstructionParameters.POST_WORK.get(instruction);
+        ActivitySid sid = parameter == null ? null : x.get(parameter);
+        if (parameter == null || sid == null) {
+            return;
+        }
+        Activity activity = tenancy.read(view -> view.activity(sid));
+        if (activity == null || !activity.workspace().equals(reservation.workspace())) {
+            throw Problem.badRequest(parameter.name() + " " + sid + " is no activity of this workspace");
+        }
+    }
+
+    /// A conference needs a call to take in, or a number to call (7.3.6).
+    private void checkCall(Reservation reservation, String instruction) {
+        Task task = tenancy.read(view -> view.task(reservation.task()));
+        if (!instruction.equals("conference")
+                || task == null
+                || reservation.status() != ReservationStatus.PENDING) {
+            return;
+        }
+        Value.Object attributes = Attributes.of(task.attributes()).object();
+        boolean outbound = !attributes.member("outbound_to").isNull() && !attributes.member("from").isNull();
+        if (attributes.member("call_sid").isNull() && !outbound) {
+            throw Problem.badRequest("The conference instruction can only be issued on a task that was created using"
+                    + " the <Enqueue> TwiML verb.");
+        }
     }
 
     private Answer instruct(
@@ -139,10 +180,9 @@ final class Reservations {
             String status = instruction.equals("accept") ? "accepted" : "rejected";
             return answer(x, shape, tenancy.submit(x, command(x, reservation, status), Reservation.class));
         }
-        Long version = x.ifMatch();
-        if (version != null && version != reservation.version()) {
-            throw new Problem(ErrorCode.PRECONDITION, "Precondition Failed");
-        }
+        checkVersion(x, reservation);
+        checkPostWork(x, reservation, instruction);
+        checkCall(reservation, instruction);
         instructions.start(InstructionParameters.read(x, reservation, instruction));
         Reservation now = tenancy.read(view -> view.reservation(reservation.sid()));
         return answer(x, shape, now == null ? reservation : now);

@@ -215,14 +215,25 @@ final class StatisticsResource {
     private @Nullable TaskQueueSid queue(Exchange x, Workspace workspace) {
         TaskQueueSid sid = x.get(TASK_QUEUE_SID);
         String name = x.get(TASK_QUEUE_NAME);
-        if (sid != null || name == null) {
-            return sid;
+        if (sid != null) {
+            return known(workspace, sid).sid();
+        }
+        if (name == null) {
+            return null;
         }
         return tenancy.read(view -> view.taskQueues(workspace.sid())).stream()
                 .filter(q -> q.friendlyName().equals(name))
                 .map(TaskQueue::sid)
                 .findFirst()
                 .orElseThrow(() -> Problem.badRequest("TaskQueueName " + name + " does not exist in this workspace"));
+    }
+
+    private TaskQueue known(Workspace workspace, TaskQueueSid sid) {
+        TaskQueue queue = tenancy.read(view -> view.taskQueue(sid));
+        if (queue == null || !queue.workspace().equals(workspace.sid())) {
+            throw Problem.badRequest("TaskQueueSid " + sid + " does not exist in this workspace");
+        }
+        return queue;
     }
 
     private Answer both(Exchange x, Subject subject) {
@@ -302,10 +313,19 @@ final class StatisticsResource {
 
     private static List<Integer> thresholds(Exchange x) {
         try {
-            return x.get(SPLIT, List.of()).stream().map(Integer::valueOf).toList();
+            List<Integer> thresholds =
+                    x.get(SPLIT, List.of()).stream().map(Integer::valueOf).toList();
+            if (thresholds.stream().allMatch(seconds -> seconds >= 0)) {
+                return thresholds;
+            }
         } catch (NumberFormatException notANumber) {
-            throw Problem.badRequest("SplitByWaitTime must be whole seconds separated by commas, such as 5,30");
+            throw badSplit();
         }
+        throw badSplit();
+    }
+
+    private static Problem badSplit() {
+        return Problem.badRequest("SplitByWaitTime must be whole seconds separated by commas, such as 5,30");
     }
 
     private static Answer answer(Exchange x, Subject subject, ObjectNode body) {

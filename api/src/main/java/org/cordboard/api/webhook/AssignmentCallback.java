@@ -49,6 +49,9 @@ final class AssignmentCallback {
             throws InterruptedException {
         Map<String, String> parameters = parameters(event);
         String url = String.valueOf(workflow.assignmentCallbackUrl());
+        ConnectionSettings.of(url, timing.assignment())
+                .warnings()
+                .forEach(code -> alerts.raise(account, code, "a connection setting cannot be read", url));
         Asked first = ask(url, parameters, account);
         if (first.instruction() != null) {
             perform(account, reservation, first.instruction());
@@ -166,7 +169,7 @@ final class AssignmentCallback {
         if (answer.status() >= 400) {
             Reservation now = engine.read(view -> view.reservation(reservation.sid()));
             boolean pending = now != null && now.status() == ReservationStatus.PENDING && !now.held();
-            alerts.raise(account, InstructionAlerts.code(name, pending), answer.text(), "");
+            alerts.raise(account, InstructionAlerts.code(name, pending, answer.text()), answer.text(), "");
         } else {
             LOG.debug("{} carried out for {}", name, reservation.sid());
         }

@@ -65,7 +65,11 @@ public final class EventParameters {
         channels(context);
         transfer(context.transfer());
         activity(event);
-        event.details().forEach(this::put);
+        event.details().forEach((name, value) -> {
+            if (!name.equals(TaskRouterEvent.KNOWN_WORKER_WARNING)) {
+                put(name, value);
+            }
+        });
     }
 
     private void task(EventContext context, Instant at) {
@@ -88,6 +92,7 @@ public final class EventParameters {
         put("TaskChannelSid", task.taskChannel());
         put("TaskIgnoreCapacity", Boolean.toString(task.ignoreCapacity()));
         put("TaskRoutingTarget", task.routingTarget());
+        put("TaskAddOnAttributes", "{}");
         put("TaskQueueSid", task.taskQueue());
         put("WorkflowSid", task.workflow());
     }

@@ -1,6 +1,10 @@
 package org.cordboard.api.webhook;
 
-import java.io.IOException;
+import static org.cordboard.api.webhook.ConnectionSettings.RetryOn.CLIENT_ERROR;
+import static org.cordboard.api.webhook.ConnectionSettings.RetryOn.CONNECT;
+import static org.cordboard.api.webhook.ConnectionSettings.RetryOn.READ;
+import static org.cordboard.api.webhook.ConnectionSettings.RetryOn.SERVER_ERROR;
+
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,10 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.cordboard.api.http.Percent;
+import org.jspecify.annotations.Nullable;
 
 /// Posts signed forms and reads bounded answers. Redirects are followed by hand so that each new address is checked.
 /// Blocks its caller, a virtual thread; safe from any.
@@ -23,11 +32,7 @@ final class WebhookClient implements AutoCloseable {
     private static final int CONNECTION = 11205;
     private static final int REDIRECTS = 11215;
     private final Targets targets;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client = client(ConnectionSettings.CONNECT);
 
     /// @param contentType in lower case, without parameters
     record Reply(int status, String contentType, String body) {
@@ -36,17 +41,55 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
+    private static HttpClient client(Duration connect) {
+        return HttpClient.newBuilder()
+                .connectTimeout(connect)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
     WebhookClient(Targets targets) {
         this.targets = targets;
     }
 
+    /// Asks once, and again as the fragment of the URL says. The fragment itself is not sent.
+    ///
+    /// @param patience for everything, where the fragment says nothing else
     Reply post(String url, Map<String, String> parameters, String authToken, Duration patience)
             throws WebhookFailure, InterruptedException {
+        ConnectionSettings settings = ConnectionSettings.of(url, patience);
         URI target = parse(withoutFragment(url));
+        Instant end = Instant.now().plus(settings.total());
+        for (int retry = 0; ; retry++) {
+            boolean last = retry == settings.retries();
+            try {
+                Reply reply = follow(target, parameters, authToken, settings, end);
+                if (last || !worthAnother(reply, settings) || !Instant.now().isBefore(end)) {
+                    return reply;
+                }
+            } catch (WebhookFailure failure) {
+                boolean again = settings.retryOn().contains(failure.code() == CONNECTION ? CONNECT : READ);
+                if (last || !again || !failure.mayPass() || !Instant.now().isBefore(end)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static boolean worthAnother(Reply reply, ConnectionSettings settings) {
+        return (reply.status() >= 500 && settings.retryOn().contains(SERVER_ERROR))
+                || (reply.status() >= 400 && reply.status() < 500 && settings.retryOn().contains(CLIENT_ERROR));
+    }
+
+    private Reply follow(
+            URI first, Map<String, String> parameters, String authToken, ConnectionSettings settings, Instant end)
+            throws WebhookFailure, InterruptedException {
+        URI target = first;
         boolean post = true;
         for (int i = 0; i <= MAX_REDIRECTS; i++) {
             targets.check(target);
-            HttpResponse<byte[]> response = send(request(target, post, parameters, authToken, patience));
+            HttpResponse<byte[]> response = send(request(target, post, parameters, authToken), settings, end);
             int status = response.statusCode();
             String location = response.headers().firstValue("Location").orElse("");
             if (status < 300 || status >= 400 || location.isEmpty()) {
@@ -58,11 +101,9 @@ final class WebhookClient implements AutoCloseable {
         throw new WebhookFailure(REDIRECTS, "too many redirects", null);
     }
 
-    private static HttpRequest request(
-            URI target, boolean post, Map<String, String> parameters, String authToken, Duration patience) {
+    private static HttpRequest request(URI target, boolean post, Map<String, String> parameters, String authToken) {
         Map<String, String> sent = post ? parameters : Map.of();
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(patience)
                 .header("User-Agent", "TwilioProxy/1.1")
                 .header("Accept", "*/*")
                 .header("X-Twilio-Signature", Signature.of(authToken, target.toString(), sent));
@@ -74,15 +115,35 @@ final class WebhookClient implements AutoCloseable {
                 .build();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws WebhookFailure, InterruptedException {
+    /// The client's own timeouts end with the head of the answer; this one covers the body too.
+    private HttpResponse<byte[]> send(HttpRequest request, ConnectionSettings settings, Instant end)
+            throws WebhookFailure, InterruptedException {
+        Duration left = Duration.between(Instant.now(), end);
+        Duration wait = settings.connect().plus(settings.read());
+        Duration patience = wait.compareTo(left) < 0 ? wait : left;
+        boolean usual = settings.connect().equals(ConnectionSettings.CONNECT);
+        HttpClient asking = usual ? client : client(settings.connect());
+        var answer = asking.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER));
         try {
-            return client.send(
-                    request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER));
-        } catch (ConnectException | HttpConnectTimeoutException unreachable) {
-            throw new WebhookFailure(CONNECTION, "no connection: " + unreachable.getMessage(), unreachable);
-        } catch (IOException broken) {
-            throw new WebhookFailure(RETRIEVAL, "no answer: " + broken.getMessage(), broken);
+            return answer.get(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new WebhookFailure(RETRIEVAL, "no answer in time", late);
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause());
+        } finally {
+            answer.cancel(true);
+            if (!usual) {
+                asking.shutdownNow();
+            }
         }
+    }
+
+    private static WebhookFailure failure(@Nullable Throwable cause) {
+        String why = cause == null ? "" : String.valueOf(cause.getMessage());
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? new WebhookFailure(CONNECTION, "no connection: " + why, cause)
+                : new WebhookFailure(RETRIEVAL, "no answer: " + why, cause);
     }
 
     private static Reply reply(HttpResponse<byte[]> response) {

@@ -13,6 +13,11 @@ final class WebhookFailure extends Exception {
         this.code = code;
     }
 
+    /// Whether trying again can help: not where the address itself is refused.
+    boolean mayPass() {
+        return code == 11200 || code == 11205;
+    }
+
     int code() {
         return code;
     }

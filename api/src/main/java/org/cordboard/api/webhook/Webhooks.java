@@ -19,6 +19,7 @@ import org.cordboard.routing.command.RecordCommand;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.Setting;
+import org.cordboard.routing.entity.Task;
 import org.cordboard.routing.entity.Workflow;
 import org.cordboard.routing.entity.Workspace;
 import org.cordboard.routing.event.Committed;
@@ -44,6 +45,7 @@ public final class Webhooks implements AutoCloseable {
     private final Engine engine;
     private final WebhookClient client;
     private final WebhookTiming timing;
+    private final Alerts alerts;
     private final AssignmentCallback assignments;
     private final Progress progress;
     private final Map<WorkspaceSid, EventLane> lanes = new ConcurrentHashMap<>();
@@ -58,7 +60,8 @@ public final class Webhooks implements AutoCloseable {
         this.engine = engine;
         this.timing = timing;
         this.client = new WebhookClient(new Targets(privateTargets));
-        this.assignments = new AssignmentCallback(engine, client, timing, rest, new Alerts(engine, clock));
+        this.alerts = new Alerts(engine, clock);
+        this.assignments = new AssignmentCallback(engine, client, timing, rest, alerts);
         this.saved = start();
         this.progress = new Progress(saved);
         this.subscription = follow();
@@ -92,7 +95,8 @@ public final class Webhooks implements AutoCloseable {
         Workspace workspace = event.workspace();
         boolean wanted = isWanted(workspace, event.type());
         Workflow workflow = event.type() == EventType.RESERVATION_CREATED ? asking(event) : null;
-        if (!wanted && workflow == null) {
+        String warning = event.details().get(TaskRouterEvent.KNOWN_WORKER_WARNING);
+        if (!wanted && workflow == null && warning == null) {
             progress.passed(committed.number());
             return;
         }
@@ -110,6 +114,10 @@ public final class Webhooks implements AutoCloseable {
                             workspace.eventCallbackUrl(),
                             account.authToken(),
                             EventParameters.of(event)));
+        }
+        if (warning != null) {
+            progress.begin(committed.number());
+            Thread.ofVirtual().name("known-worker-warning").start(() -> warn(committed.number(), event, account, warning));
         }
         Reservation reservation = event.context().reservation();
         if (workflow != null && reservation != null) {
@@ -129,6 +137,23 @@ public final class Webhooks implements AutoCloseable {
             LOG.info("The answer for {} comes too late: {}", reservation.sid(), stopping.getMessage());
         } catch (RuntimeException bug) {
             LOG.error("The assignment callback of {} failed", reservation.sid(), bug);
+        } finally {
+            progress.done(number);
+        }
+    }
+
+    /// The known worker of a target that a task entered is none (4.5).
+    private void warn(long number, TaskRouterEvent event, Account account, String code) {
+        try {
+            Task task = event.context().task();
+            String why = switch (code) {
+                case "40152" -> "the known worker does not belong to the target's task queue";
+                case "40155" -> "the known worker belongs to another workspace";
+                case String invalid -> "the known worker is missing or invalid";
+            };
+            alerts.raise(account, Integer.parseInt(code), "Task " + (task == null ? "" : task.sid()) + ": " + why, "");
+        } catch (EngineUnavailableException stopping) {
+            LOG.info("The warning {} of {} comes too late: {}", code, event.sid(), stopping.getMessage());
         } finally {
             progress.done(number);
         }

@@ -22,4 +22,8 @@ public record TaskRouterEvent(
         Map<String, String> details,
         List<Entity> changed,
         List<Entity> removed)
-        implements Event {}
+        implements Event {
+
+    /// A detail for the debugger alone: the code of what is wrong with the known worker of the target just entered.
+    public static final String KNOWN_WORKER_WARNING = "KnownWorkerWarning";
+}
