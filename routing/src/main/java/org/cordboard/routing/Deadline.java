@@ -10,6 +10,8 @@ record Deadline(Instant at, Kind kind, Sid subject) implements Comparable<Deadli
     enum Kind {
         /// A pending reservation times out.
         RESERVATION,
+        /// A task whose set-ups kept failing has rested.
+        REST,
         /// A task's target ends.
         TARGET,
         /// A task was not assigned in its lifetime.

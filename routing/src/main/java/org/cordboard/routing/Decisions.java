@@ -29,6 +29,13 @@ final class Decisions {
     /// 11: a post-work activity counts in multitasking workspaces as well.
     static final boolean POST_WORK_ACTIVITY_ALWAYS = true;
 
+    /// 3 and 7.1: an offer whose call or callback fails is made again at once, but not for ever: after the third in a
+    /// row the task rests, a second at first and twice as long each time, up to this.
+    static final int REST_SECONDS_MAX = 10;
+
+    /// How many failed rounds in a row are repeated at once.
+    static final int ROUNDS_WITHOUT_REST = 2;
+
     /// 14: a call redirected out of its queue leaves a reserved task alone.
     static final boolean REDIRECT_KEEPS_RESERVED_TASK = true;
 

@@ -111,6 +111,9 @@ final class Demands {
 
     private Wanted wanted(TaskNode node) {
         var task = node.value;
+        if (task.status() == TaskStatus.PENDING && task.pausedUntil() != null) {
+            return Wanted.NOTHING;
+        }
         if (task.status() == TaskStatus.PENDING) {
             return task.taskQueue() != null || isMeantForWorker(task) ? Wanted.FIRST_OFFER : Wanted.NOTHING;
         }

@@ -26,6 +26,7 @@ final class Expiry {
         switch (due.kind()) {
             case RESERVATION ->
                 Reservations.timedOut(turn, turn.state.requireReservation((ReservationSid) due.subject()));
+            case REST -> rested(turn, task(turn, due));
             case TARGET -> Placement.targetEnded(turn, task(turn, due));
             case LIFETIME -> Tasks.cancel(turn, task(turn, due), Decisions.LIFETIME_REASON);
             case SWEEP -> Tasks.remove(turn, task(turn, due), EventType.TASK_SYSTEM_DELETED);
@@ -36,6 +37,12 @@ final class Expiry {
 
     private static TaskNode task(Turn turn, Deadline due) {
         return turn.state.requireTask((TaskSid) due.subject());
+    }
+
+    private static void rested(Turn turn, TaskNode node) {
+        var draft = new TaskDraft(node.value);
+        draft.pausedUntil = null;
+        turn.record(List.of(draft.unseen()), List.of());
     }
 
     /// The worker the task is meant for does not exist (6.6).

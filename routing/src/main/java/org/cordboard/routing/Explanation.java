@@ -80,7 +80,9 @@ public record Explanation(
         /// The worker's open reservations leave no room.
         CAPACITY,
         /// The worker did not take the task in this round, and others are still being asked.
-        ASKED_BEFORE
+        ASKED_BEFORE,
+        /// Offers of the task failed one after the other; it rests before the next.
+        RESTING
     }
 
     /// @param detail what the verdict rests on, such as the activity's name or `2 of 2 reservations open`

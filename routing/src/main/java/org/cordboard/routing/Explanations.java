@@ -167,7 +167,13 @@ final class Explanations {
             return Verdict.NOT_THE_ONE_MEANT;
         }
         var common = verdict(demand, worker, node.value.taskChannel());
-        return common == Verdict.FREE && node.value.status() == TaskStatus.RESERVED && node.wasOfferedTo(worker)
+        if (common != Verdict.FREE) {
+            return common;
+        }
+        if (node.value.status() == TaskStatus.PENDING && node.rest != null) {
+            return Verdict.RESTING;
+        }
+        return node.value.status() == TaskStatus.RESERVED && node.wasOfferedTo(worker)
                 ? Verdict.ASKED_BEFORE
                 : common;
     }
@@ -201,7 +207,7 @@ final class Explanations {
         var detail = switch (judged.verdict()) {
             case ACTIVITY -> worker.activity.friendlyName();
             case CAPACITY, FREE, OFFERED, WORKING, CHANNEL -> load;
-            case NOT_IN_QUEUE, NOT_THE_ONE_MEANT, TARGET_EXPRESSION, ASKED_BEFORE -> "";
+            case NOT_IN_QUEUE, NOT_THE_ONE_MEANT, TARGET_EXPRESSION, ASKED_BEFORE, RESTING -> "";
         };
         return new Candidate(worker.value.sid(), worker.value.friendlyName(), judged.verdict(), detail);
     }
@@ -214,6 +220,9 @@ final class Explanations {
                         reservation.deadline(), "the offer to " + reservation.workerName() + " times out"));
             }
         }
+        if (node.rest != null) {
+            next.add(new Next(node.rest.at(), "workers are asked again; the last offers failed one after the other"));
+        }
         if (node.target != null) {
             next.add(new Next(node.target.at(), afterTarget(node.value)));
         }
@@ -223,7 +232,7 @@ final class Explanations {
                 case PURGE -> "the finished task is dropped";
                 case SWEEP -> "removed: assigned for too long";
                 case LIFETIME -> "canceled: " + Decisions.LIFETIME_REASON;
-                case RESERVATION, TARGET, DIRECT_ROUTING -> throw new IllegalStateException("bounds no life");
+                case RESERVATION, REST, TARGET, DIRECT_ROUTING -> throw new IllegalStateException("bounds no life");
             }));
         }
         if (node.directRouting != null) {

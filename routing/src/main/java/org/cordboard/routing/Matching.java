@@ -135,6 +135,9 @@ final class Matching {
     /// How many more workers the task may be offered to now (3.4).
     static int offersMissing(State state, TaskNode node) {
         var task = node.value;
+        if (task.status() == TaskStatus.PENDING && task.pausedUntil() != null) {
+            return 0;
+        }
         if (task.status() != TaskStatus.PENDING
                 && (task.status() != TaskStatus.RESERVED || !Decisions.ROUNDS_ARE_TOPPED_UP)) {
             return 0;

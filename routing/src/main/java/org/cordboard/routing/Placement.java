@@ -192,6 +192,7 @@ final class Placement {
             java.time.Instant entered,
             Place next) {
         var draft = new TaskDraft(task);
+        draft.pausedUntil = null;
         var queue = plan.queue(next).orElseThrow();
         if (!queue.equals(task.taskQueue())) {
             draft.taskQueue = queue;

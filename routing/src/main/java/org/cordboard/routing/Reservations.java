@@ -1,5 +1,6 @@
 package org.cordboard.routing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -268,6 +269,7 @@ final class Reservations {
             var draft = new TaskDraft(node.value);
             draft.status = TaskStatus.PENDING;
             draft.rounds++;
+            draft.pausedUntil = status == ReservationStatus.CANCELED ? rest(turn, node, reservation) : null;
             task = draft.next(turn.now);
         }
         var type = switch (status) {
@@ -282,6 +284,29 @@ final class Reservations {
             task = Transfers.backToAssigned(turn, node.value, transfer);
         }
         change(turn, type, reservation, next.next(turn.now), task, transfer, Map.of());
+    }
+
+    /// Set-ups that fail one after the other: until when nobody is asked, or null when it is too early for a rest.
+    private static @Nullable Instant rest(Turn turn, TaskNode node, Reservation failing) {
+        long seconds = 0;
+        int last = failing.round();
+        for (int failed = 1; seconds < Decisions.REST_SECONDS_MAX && allCanceled(node, last - failed); failed++) {
+            seconds = failed < Decisions.ROUNDS_WITHOUT_REST ? 0 : Math.max(1, seconds * 2);
+        }
+        return seconds == 0 ? null : turn.now.plusSeconds(Math.min(seconds, Decisions.REST_SECONDS_MAX));
+    }
+
+    private static boolean allCanceled(TaskNode node, int round) {
+        boolean any = false;
+        for (var reservation : node.reservations.values()) {
+            if (reservation.round() == round) {
+                any = true;
+                if (reservation.status() != ReservationStatus.CANCELED) {
+                    return false;
+                }
+            }
+        }
+        return any;
     }
 
     /// What the end of a round means for the task, once worker and reservation are in order.

@@ -30,6 +30,7 @@ final class TaskDraft {
     @Nullable TransferSid transfer;
     @Nullable Instant assignedAt;
     @Nullable Instant finishedAt;
+    @Nullable Instant pausedUntil;
 
     TaskDraft(Task before) {
         this.before = before;
@@ -49,6 +50,7 @@ final class TaskDraft {
         this.transfer = before.transfer();
         this.assignedAt = before.assignedAt();
         this.finishedAt = before.finishedAt();
+        this.pausedUntil = before.pausedUntil();
     }
 
     /// What it becomes, written at `now`, one version later.
@@ -74,6 +76,7 @@ final class TaskDraft {
                 transfer,
                 assignedAt,
                 finishedAt,
+                pausedUntil,
                 before.dateCreated(),
                 now,
                 before.version() + 1);
@@ -102,6 +105,7 @@ final class TaskDraft {
                 transfer,
                 assignedAt,
                 finishedAt,
+                pausedUntil,
                 before.dateCreated(),
                 before.dateUpdated(),
                 before.version());

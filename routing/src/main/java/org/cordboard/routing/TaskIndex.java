@@ -50,6 +50,7 @@ final class TaskIndex {
         state.agenda.gone(node);
         noteMeantFor(node, false);
         node.life = swap(node.life, null);
+        node.rest = swap(node.rest, null);
         node.target = swap(node.target, null);
         node.directRouting = swap(node.directRouting, null);
         state.tasks.remove(task.sid());
@@ -99,6 +100,7 @@ final class TaskIndex {
     private void refresh(TaskNode node) {
         var task = node.value;
         node.life = swap(node.life, lifeOf(task));
+        node.rest = swap(node.rest, restEnd(task));
         node.target = swap(node.target, targetEnd(task));
         noteMeantFor(node, Demands.isMeantForWorker(task) && task.status() == TaskStatus.PENDING);
         watchDirectRouting(node);
@@ -132,6 +134,13 @@ final class TaskIndex {
         }
         return new Deadline(
                 task.dateCreated().plusSeconds(task.timeout()), Deadline.Kind.LIFETIME, task.sid());
+    }
+
+    private static @Nullable Deadline restEnd(Task task) {
+        var end = task.pausedUntil();
+        return end == null || task.status() != TaskStatus.PENDING
+                ? null
+                : new Deadline(end, Deadline.Kind.REST, task.sid());
     }
 
     /// A reservation shields the task from its target's deadline (4.3).

@@ -15,6 +15,7 @@ final class TaskNode {
     @Nullable Demand demand;
     @Nullable Waiting waiting;
     @Nullable Deadline life;
+    @Nullable Deadline rest;
     @Nullable Deadline target;
     @Nullable Deadline directRouting;
 

@@ -112,6 +112,7 @@ final class Tasks {
                 null,
                 null,
                 null,
+                null,
                 turn.now,
                 turn.now,
                 0);

@@ -157,6 +157,10 @@ final class ExplainedCentre {
                 assertEquals(due.subject(), first.sid());
                 yield "the offer to " + first.workerName() + " times out";
             }
+            case REST -> {
+                assertTrue(state().requireTask(before.sid()).value.pausedUntil() == null);
+                yield "workers are asked again; the last offers failed one after the other";
+            }
             case TARGET -> targetEnded(before);
             case LIFETIME, DIRECT_ROUTING -> "canceled: " + told(EventType.TASK_CANCELED).context().task().reason();
             case SWEEP -> {
@@ -302,6 +306,7 @@ final class ExplainedCentre {
                             .anyMatch(reservation -> reservation.worker().equals(one.worker())
                                     && reservation.status().isOpen());
                 case ASKED_BEFORE -> slow.mayTake(node, worker) && node.wasOfferedTo(worker);
+                case RESTING -> node.value.pausedUntil() != null;
                 case NOT_IN_QUEUE -> !queueOf(node).expression.test(worker);
                 case NOT_THE_ONE_MEANT, TARGET_EXPRESSION -> !slow.mayTake(node, worker);
                 case ACTIVITY -> !worker.activity.available();
@@ -411,7 +416,8 @@ final class ExplainedCentre {
                                 slot.value.openReservations() + 1,
                                 null)
                         : null;
-            case FREE, OFFERED, WORKING, NOT_IN_QUEUE, NOT_THE_ONE_MEANT, TARGET_EXPRESSION, ASKED_BEFORE -> null;
+            case FREE, OFFERED, WORKING, NOT_IN_QUEUE, NOT_THE_ONE_MEANT, TARGET_EXPRESSION, ASKED_BEFORE, RESTING ->
+                null;
         };
     }
 

@@ -45,7 +45,7 @@ final class Invariants {
                 assertEquals(0, pending, text);
                 assertTrue(task.transfer() != null || accepted + wrapping == 0, text);
                 assertTrue(task.taskQueue() != null || Demands.isMeantForWorker(task), text);
-                assertNotNull(node.demand, text);
+                assertEquals(task.pausedUntil() == null, node.demand != null, text);
             }
             case RESERVED -> {
                 assertTrue(pending > 0, text);
@@ -157,6 +157,9 @@ final class Invariants {
                         || node.value.transfer() != null
                         || place == null
                         || place.deadline() == null);
+            }
+            if (node.value.status() == TaskStatus.PENDING && node.value.pausedUntil() != null) {
+                expected.add(new Deadline(node.value.pausedUntil(), Deadline.Kind.REST, node.value.sid()));
             }
             if (node.directRouting != null) {
                 expected.add(node.directRouting);

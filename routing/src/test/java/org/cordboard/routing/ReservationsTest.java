@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.cordboard.routing.command.ReservationCommand;
 import org.cordboard.routing.command.TaskQueueCommand;
 import org.cordboard.routing.command.WorkerCommand;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.ReservationStatus;
+import org.cordboard.routing.entity.Task;
 import org.cordboard.routing.entity.TaskOrder;
 import org.cordboard.routing.entity.TaskStatus;
 import org.junit.jupiter.api.Test;
@@ -252,5 +254,37 @@ class ReservationsTest {
         centre.worker("ana", "{}");
         assertEquals("ana", centre.offeredTo(centre.task(task -> task.on("voice"))));
         assertEquals("nobody", centre.offeredTo(centre.task(task -> task.on("chat"))));
+    }
+
+    @Test
+    void aTaskWhoseCallsKeepFailingRestsEverLongerInsteadOfUsingUpItsRounds() {
+        centre.simple(centre.queue("all", "1==1"));
+        centre.worker("ana", "{}");
+        var task = centre.task();
+        for (int failing = 1; failing <= 2; failing++) {
+            fail(task);
+            assertEquals("ana", centre.offeredTo(task), "at once after failure " + failing);
+        }
+        for (long seconds : List.of(1L, 2L, 4L, 8L, 10L, 10L)) {
+            fail(task);
+            assertEquals("nobody", centre.offeredTo(task));
+            assertEquals(
+                    Map.of(Explanation.Verdict.RESTING, 1),
+                    centre.view().explain(task.sid()).counts());
+            centre.pass(Duration.ofMillis(seconds * 1_000 - 1));
+            assertEquals("nobody", centre.offeredTo(task), "rests for " + seconds);
+            centre.pass(Duration.ofMillis(1));
+            assertEquals("ana", centre.offeredTo(task), "rested for " + seconds);
+        }
+        centre.reject(centre.pending(task));
+        assertEquals("ana", centre.offeredTo(task), "a rejection is no failure");
+        fail(task);
+        assertEquals("ana", centre.offeredTo(task), "counted anew");
+    }
+
+    private void fail(Task task) {
+        var offer = centre.pending(task).sid();
+        centre.run(new ReservationCommand.Hold(centre.workspace().sid(), offer, "dequeue", null, null));
+        centre.run(new ReservationCommand.CancelHeld(centre.workspace().sid(), offer, null, false));
     }
 }

@@ -57,6 +57,9 @@ final class SlowMatching {
 
     boolean mayTake(TaskNode node, WorkerNode worker) {
         var task = node.value;
+        if (task.status() == TaskStatus.PENDING && task.pausedUntil() != null) {
+            return false;
+        }
         if (Demands.isMeantForWorker(task)) {
             return worker.value.sid().equals(new WorkerSid(Objects.requireNonNull(task.routingTarget())))
                     && (task.ignoreCapacity() || isFree(worker, task));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds unsuccessful reservation rounds so far
 /// @param call the queued call this task was made for by `<Enqueue>`
 /// @param assignedAt start of the 24 h limit
+/// @param pausedUntil nobody is asked before, because set-ups failed one after the other; null when nothing is wrong
 /// @param finishedAt completion or cancellation; purged five minutes later
 /// @param version rises by one with every persisted change (1.4)
 public record Task(
@@ -41,6 +42,7 @@ public record Task(
         @Nullable TransferSid transfer,
         @Nullable Instant assignedAt,
         @Nullable Instant finishedAt,
+        @Nullable Instant pausedUntil,
         Instant dateCreated,
         Instant dateUpdated,
         long version)
