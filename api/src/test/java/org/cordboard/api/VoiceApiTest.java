@@ -435,8 +435,8 @@ class VoiceApiTest {
         JsonNode credential = made(path + ".json", "Username", "dave", "Password", "Long-Enough-42");
         Published.check("api:sip_credential", credential);
         assertFalse(credential.toString().contains("Long-Enough-42"));
-        refused(400, 20001, path + ".json", "Username", "dave", "Password", "Long-Enough-42");
-        refused(400, 20001, path + ".json", "Username", "eve", "Password", "short");
+        refused(400, 21243, path + ".json", "Username", "dave", "Password", "Long-Enough-42");
+        refused(400, 21243, path + ".json", "Username", "eve", "Password", "short");
         assertEquals(
                 1, centre.get(BASE + path + ".json").json().path("credentials").size());
         assertEquals(

@@ -54,7 +54,7 @@ class DevicesTest {
     void baresipRegistersRingsAnswersAndIsHeard() throws Exception {
         assumeTrue(Files.isDirectory(MODULES), "baresip is not installed");
         var sid = new CredentialSid("CR" + "9".repeat(32));
-        house.put(new SipCredential(sid, house.account.sid(), "alice", "Secret123456", Instant.now(), Instant.now()));
+        house.put(new SipCredential(sid, house.account.sid(), null, "alice", "Secret123456", Instant.now(), Instant.now()));
         tone(folder.resolve("in.wav"), 1_000);
         Files.writeString(folder.resolve("config"), """
                 module_path %1$s

@@ -262,7 +262,7 @@ public final class House implements AutoCloseable {
 
     public TestPhone registered(String user) throws InterruptedException {
         var sid = new CredentialSid("CR" + "%032x".formatted(++numbers));
-        put(new SipCredential(sid, account.sid(), user, PASSWORD, Instant.now(), Instant.now()));
+        put(new SipCredential(sid, account.sid(), null, user, PASSWORD, Instant.now(), Instant.now()));
         var phone = new TestPhone(user);
         phone.register(sip(), PASSWORD);
         return phone;

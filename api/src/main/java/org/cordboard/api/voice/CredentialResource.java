@@ -2,7 +2,7 @@ package org.cordboard.api.voice;
 
 import static org.cordboard.api.voice.Uris.ACCOUNT;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.cordboard.api.endpoint.Endpoint;
@@ -12,51 +12,34 @@ import org.cordboard.api.endpoint.Paging;
 import org.cordboard.api.endpoint.Parameter;
 import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;
+import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
-import org.cordboard.routing.entity.Setting;
+import org.cordboard.routing.entity.CredentialList;
+import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.SipCredential;
-import org.cordboard.routing.sid.AccountSid;
+import org.cordboard.routing.entity.SipMapping;
 import org.cordboard.routing.sid.CredentialListSid;
 import org.cordboard.routing.sid.CredentialSid;
+import org.jspecify.annotations.Nullable;
 
-/// Who may register a phone (11.1): credential lists and their credentials.
-///
-/// A list is kept as a setting named after it, its credentials' membership as a setting each; the registrar itself only
-/// needs the credentials.
+/// Who may register a phone or call a domain (11.1): credential lists and their credentials. Passwords go in and never
+/// come out.
 final class CredentialResource {
-    private static final int MAX_CREDENTIALS = 1_000;
-    private static final Pattern USERNAME = Pattern.compile("[^\\s@:;]{1,32}");
+    private static final int LISTS_MAX = 100;
+    private static final int CREDENTIALS_MAX = 1_000;
+    private static final Pattern USERNAME = Pattern.compile("[^\\s@:;\"\\\\]{1,32}");
     private static final String LIST = ACCOUNT + "/SIP/CredentialLists";
     private static final String ITEM = LIST + "/{Sid}";
     private static final String CREDENTIALS = LIST + "/{CredentialListSid}/Credentials";
-    private static final Parameter<String> FRIENDLY_NAME =
-            Parameter.text("FriendlyName", 64).required();
-    private static final Parameter<String> USERNAME_PARAMETER =
-            Parameter.text("Username", 32).required();
-    private static final Parameter<String> PASSWORD =
-            Parameter.text("Password", 256).required();
-
-    private record CredentialList(
-            CredentialListSid sid, AccountSid account, Instant dateCreated, Instant dateUpdated, String friendlyName) {
-        static final String PREFIX = "sip.credential-list.";
-
-        /// Fields that never hold a line feed come first, the name last.
-        Setting kept() {
-            return new Setting(PREFIX + sid, account + "\n" + dateCreated + "\n" + dateUpdated + "\n" + friendlyName);
-        }
-
-        static CredentialList of(Setting setting) {
-            String[] fields = setting.value().split("\n", 4);
-            return new CredentialList(
-                    new CredentialListSid(setting.name().substring(PREFIX.length())),
-                    new AccountSid(fields[0]),
-                    Instant.parse(fields[1]),
-                    Instant.parse(fields[2]),
-                    fields[3]);
-        }
-    }
-
-    private record Member(SipCredential credential, CredentialListSid list) {}
+    private static final Parameter<String> FRIENDLY_NAME = Parameter.text("FriendlyName", 64)
+            .required()
+            .codes(ErrorCode.CREDENTIAL_LIST_INVALID, ErrorCode.CREDENTIAL_LIST_INVALID);
+    private static final Parameter<String> USERNAME_PARAMETER = Parameter.text("Username", 32)
+            .required()
+            .codes(ErrorCode.CREDENTIAL_INVALID, ErrorCode.CREDENTIAL_INVALID);
+    private static final Parameter<String> PASSWORD = Parameter.text("Password", 256)
+            .required()
+            .codes(ErrorCode.CREDENTIAL_INVALID, ErrorCode.CREDENTIAL_INVALID);
 
     private static final Representation<CredentialList> SHAPE = Representation.<CredentialList>named("credential_list")
             .text("sid", (l, at) -> l.sid().value())
@@ -68,22 +51,17 @@ final class CredentialResource {
             .links("subresource_uris", (l, at) -> Uris.below(uri(l), "credentials", "Credentials"))
             .build();
 
-    private static final Representation<Member> MEMBER = Representation.<Member>named("credential")
-            .text("sid", (m, at) -> m.credential().sid().value())
-            .text("account_sid", (m, at) -> m.credential().account().value())
-            .text("credential_list_sid", (m, at) -> m.list().value())
-            .text("username", (m, at) -> m.credential().identity())
-            .rfc2822("date_created", (m, at) -> m.credential().dateCreated())
-            .rfc2822("date_updated", (m, at) -> m.credential().dateUpdated())
+    private static final Representation<SipCredential> CREDENTIAL = Representation.<SipCredential>named("credential")
+            .text("sid", (c, at) -> c.sid().value())
+            .text("account_sid", (c, at) -> c.account().value())
+            .text("credential_list_sid", (c, at) -> listOf(c))
+            .text("username", (c, at) -> c.identity())
+            .rfc2822("date_created", (c, at) -> c.dateCreated())
+            .rfc2822("date_updated", (c, at) -> c.dateUpdated())
             .text(
                     "uri",
-                    (m, at) -> Uris.of(
-                            m.credential().account(),
-                            "SIP",
-                            "CredentialLists",
-                            m.list(),
-                            "Credentials",
-                            m.credential().sid()))
+                    (c, at) -> Uris.of(
+                            c.account(), "SIP", "CredentialLists", String.valueOf(listOf(c)), "Credentials", c.sid()))
             .build();
 
     private final Records records;
@@ -112,42 +90,28 @@ final class CredentialResource {
                 Endpoint.delete("api", ITEM, "DeleteSipCredentialList").by(this::deleteList),
                 Endpoint.get("api", CREDENTIALS, "ListSipCredential")
                         .takes(Paging.with())
-                        .lists("credentials", MEMBER)
+                        .lists("credentials", CREDENTIAL)
                         .by(this::credentials),
                 Endpoint.create("api", CREDENTIALS, "CreateSipCredential")
                         .takes(USERNAME_PARAMETER, PASSWORD)
-                        .answers(MEMBER)
+                        .answers(CREDENTIAL)
                         .by(this::create),
                 Endpoint.get("api", CREDENTIALS + "/{Sid}", "FetchSipCredential")
-                        .answers(MEMBER)
-                        .by(x -> x.ok(MEMBER, member(x))),
+                        .answers(CREDENTIAL)
+                        .by(x -> x.ok(CREDENTIAL, credential(x))),
                 Endpoint.post("api", CREDENTIALS + "/{Sid}", "UpdateSipCredential")
-                        .takes(PASSWORD)
-                        .answers(MEMBER)
+                        .takes(PASSWORD.optional())
+                        .answers(CREDENTIAL)
                         .by(this::update),
                 Endpoint.delete("api", CREDENTIALS + "/{Sid}", "DeleteSipCredential")
                         .by(x -> {
-                            Member member = member(x);
-                            records.remove(x, List.of(member.credential(), membership(member)));
+                            records.remove(x, List.of(credential(x)));
                             return Answer.empty(204);
                         }));
     }
 
-    private List<CredentialList> listsOf(AccountSid account) {
-        return records.all(Setting.class, s -> s.name().startsWith(CredentialList.PREFIX)).stream()
-                .map(CredentialList::of)
-                .filter(l -> l.account().equals(account))
-                .toList();
-    }
-
     private CredentialList list(Exchange x, String variable) {
-        CredentialListSid sid = x.sid(variable, CredentialListSid::valid, CredentialListSid::new);
-        for (CredentialList list : listsOf(x.account().sid())) {
-            if (list.sid().equals(sid)) {
-                return list;
-            }
-        }
-        throw x.notFound();
+        return records.need(x, CredentialList.class, x.path(variable), CredentialList::account);
     }
 
     private Answer lists(Exchange x) {
@@ -155,125 +119,132 @@ final class CredentialResource {
                 x,
                 "credential_lists",
                 SHAPE,
-                listsOf(x.account().sid()),
+                records.all(CredentialList.class, l -> l.account().equals(x.account().sid())),
                 Order.newestFirst(CredentialList::dateCreated, l -> l.sid().value()));
     }
 
     private Answer createList(Exchange x) {
+        if (records.all(CredentialList.class, l -> l.account().equals(x.account().sid()))
+                        .size()
+                >= LISTS_MAX) {
+            throw new Problem(ErrorCode.CREDENTIAL_LIST_LIMIT, "An account has at most " + LISTS_MAX + " lists");
+        }
         CredentialList made = new CredentialList(
                 records.newSid(CredentialListSid.PREFIX, CredentialListSid::new),
                 x.account().sid(),
+                x.need(FRIENDLY_NAME),
                 x.place().now(),
-                x.place().now(),
-                x.need(FRIENDLY_NAME));
-        records.put(x, made.kept());
-        return x.answer(201, SHAPE, made);
+                x.place().now());
+        return x.answer(201, SHAPE, records.put(x, made));
     }
 
     private Answer renameList(Exchange x) {
         CredentialList before = list(x, "Sid");
         CredentialList after = new CredentialList(
-                before.sid(), before.account(), before.dateCreated(), x.place().now(), x.need(FRIENDLY_NAME));
-        records.put(x, after.kept());
-        return x.ok(SHAPE, after);
+                before.sid(),
+                before.account(),
+                x.need(FRIENDLY_NAME),
+                before.dateCreated(),
+                x.place().now());
+        return x.ok(SHAPE, records.put(x, after));
     }
 
     private Answer deleteList(Exchange x) {
         CredentialList list = list(x, "Sid");
-        for (Member member : members(list)) {
-            records.remove(x, List.of(member.credential(), membership(member)));
+        List<SipMapping> users = records.all(SipMapping.class, m -> m.list().equals(list.sid().value()));
+        if (!users.isEmpty()) {
+            throw new Problem(
+                    ErrorCode.CREDENTIAL_LIST_IN_USE,
+                    "The list guards " + users.getFirst().owner() + "; take it away there first");
         }
-        records.remove(x, List.of(list.kept()));
+        List<Entity> gone = new ArrayList<>(of(list));
+        gone.add(list);
+        records.remove(x, gone);
         return Answer.empty(204);
     }
 
-    private static Setting membership(Member member) {
-        return new Setting(
-                "sip.credential." + member.credential().sid(), member.list().value());
+    private List<SipCredential> of(CredentialList list) {
+        return records.all(SipCredential.class, c -> list.sid().equals(c.list()));
     }
 
-    private List<Member> members(CredentialList list) {
-        return records.all(SipCredential.class, c -> c.account().equals(list.account())).stream()
-                .map(c -> new Member(c, list.sid()))
-                .filter(m -> membership(m)
-                        .equals(records.find(Setting.class, membership(m).name())))
-                .toList();
-    }
-
-    private Member member(Exchange x) {
-        CredentialSid sid = x.sid("Sid", CredentialSid::valid, CredentialSid::new);
-        for (Member member : members(list(x, "CredentialListSid"))) {
-            if (member.credential().sid().equals(sid)) {
-                return member;
-            }
+    private SipCredential credential(Exchange x) {
+        CredentialList list = list(x, "CredentialListSid");
+        SipCredential found = records.need(x, SipCredential.class, x.path("Sid"), SipCredential::account);
+        if (!list.sid().equals(found.list())) {
+            throw x.notFound();
         }
-        throw x.notFound();
+        return found;
     }
 
     private Answer credentials(Exchange x) {
         return Paging.v2010(
                 x,
                 "credentials",
-                MEMBER,
-                members(list(x, "CredentialListSid")),
-                Order.newestFirst(
-                        m -> m.credential().dateCreated(),
-                        m -> m.credential().sid().value()));
+                CREDENTIAL,
+                of(list(x, "CredentialListSid")),
+                Order.newestFirst(SipCredential::dateCreated, c -> c.sid().value()));
     }
 
     private Answer create(Exchange x) {
         CredentialList list = list(x, "CredentialListSid");
         String username = x.need(USERNAME_PARAMETER);
         if (!USERNAME.matcher(username).matches()) {
-            throw Problem.badRequest("Username must be up to 32 characters without blanks, @, : and ;");
+            throw invalid("Username must be up to 32 characters without blanks, quotes, @, : and ;");
         }
-        List<Member> members = members(list);
-        if (members.size() >= MAX_CREDENTIALS) {
-            throw Problem.badRequest("A credential list holds at most " + MAX_CREDENTIALS + " credentials");
+        List<SipCredential> present = of(list);
+        if (present.size() >= CREDENTIALS_MAX) {
+            throw new Problem(
+                    ErrorCode.CREDENTIAL_LIMIT, "A credential list holds at most " + CREDENTIALS_MAX + " credentials");
         }
-        if (!records.all(
-                        SipCredential.class,
-                        c -> c.account().equals(list.account()) && c.identity().equals(username))
-                .isEmpty()) {
-            throw Problem.badRequest("Username " + username + " is in use; choose another or update that credential");
+        if (present.stream().anyMatch(c -> c.identity().equals(username))) {
+            throw invalid("Username " + username + " is in the list already; update that credential");
         }
         SipCredential made = new SipCredential(
                 records.newSid(CredentialSid.PREFIX, CredentialSid::new),
                 list.account(),
+                list.sid(),
                 username,
-                password(x),
+                strong(x.need(PASSWORD)),
                 x.place().now(),
                 x.place().now());
-        Member member = new Member(made, list.sid());
-        records.putAll(x, List.of(made, membership(member)));
-        return x.answer(201, MEMBER, member);
+        return x.answer(201, CREDENTIAL, records.put(x, made));
     }
 
-    private static String password(Exchange x) {
-        String password = x.need(PASSWORD);
+    private static String strong(String password) {
         boolean strong = password.length() >= 12
                 && password.chars().anyMatch(Character::isUpperCase)
                 && password.chars().anyMatch(Character::isLowerCase)
                 && password.chars().anyMatch(Character::isDigit);
         if (!strong) {
-            throw Problem.badRequest(
-                    "Password must be at least 12 characters with upper case, lower case and a digit among them");
+            throw invalid("Password must be at least 12 characters with upper case, lower case and a digit among them");
         }
         return password;
     }
 
+    private static Problem invalid(String message) {
+        return new Problem(ErrorCode.CREDENTIAL_INVALID, message);
+    }
+
     private Answer update(Exchange x) {
-        Member before = member(x);
-        SipCredential credential = before.credential();
+        SipCredential before = credential(x);
+        String password = x.get(PASSWORD);
+        if (password == null) {
+            return x.ok(CREDENTIAL, before);
+        }
         SipCredential after = new SipCredential(
-                credential.sid(),
-                credential.account(),
-                credential.identity(),
-                password(x),
-                credential.dateCreated(),
+                before.sid(),
+                before.account(),
+                before.list(),
+                before.identity(),
+                strong(password),
+                before.dateCreated(),
                 x.place().now());
-        records.put(x, after);
-        return x.ok(MEMBER, new Member(after, before.list()));
+        return x.ok(CREDENTIAL, records.put(x, after));
+    }
+
+    private static @Nullable String listOf(SipCredential credential) {
+        CredentialListSid list = credential.list();
+        return list == null ? null : list.value();
     }
 
     private static String uri(CredentialList list) {

@@ -50,6 +50,11 @@ final class Settings {
         return new LinkedHashMap<>(after);
     }
 
+    /// What a flag's text means, as [Parameter#flag] reads it.
+    static boolean isTrue(String text) {
+        return text.equalsIgnoreCase("true") || text.equals("1") || text.equalsIgnoreCase("yes");
+    }
+
     /// `VoiceUrl` to `voice_url`.
     static String snake(String pascal) {
         StringBuilder snake = new StringBuilder(pascal.length() + 8);

@@ -32,7 +32,10 @@ public final class VoiceApi {
                         new RecordingResource(records, ports.calls(), recordings).endpoints(),
                         new MessageResource(records, ports.texts()).endpoints(),
                         new NotificationResource(records).endpoints(),
-                        new CredentialResource(records).endpoints())
+                        new CredentialResource(records).endpoints(),
+                        new AddressListResource(records).endpoints(),
+                        new SipDomainResource(records).endpoints(),
+                        new SipMappingResource(records).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

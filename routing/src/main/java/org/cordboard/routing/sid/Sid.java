@@ -35,7 +35,11 @@ public sealed interface Sid extends Comparable<Sid>
                 CredentialListSid,
                 CredentialSid,
                 IpAccessControlListSid,
-                IpAddressSid {
+                IpAddressSid,
+                OriginationUrlSid,
+                ByocTrunkSid,
+                ConnectionPolicySid,
+                ConnectionPolicyTargetSid {
 
     int LENGTH = 34;
 

@@ -1,0 +1,20 @@
+package org.cordboard.routing.sid;
+
+/// The SID of a carrier trunk of the voice API: `BY` and 32 hex digits.
+public record ByocTrunkSid(String value) implements Sid {
+    public static final String PREFIX = "BY";
+
+    public ByocTrunkSid {
+        value = Sid.checked(PREFIX, value);
+    }
+
+    /// Whether the text is a well-formed SID of this kind; both cases of hex are accepted.
+    public static boolean valid(String text) {
+        return Sid.wellFormed(PREFIX, text);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
