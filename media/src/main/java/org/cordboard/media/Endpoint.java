@@ -106,6 +106,7 @@ final class Endpoint implements RtpEndpoint {
     public void connect(RemoteMedia to) {
         run(() -> {
             transport.target(to.rtp());
+            transport.protect(to.keys());
             connected(to);
         });
     }

@@ -22,6 +22,9 @@ interface Transport {
     /// Where the far end says it is; a new place lets go of the latched one.
     void target(InetSocketAddress signalled);
 
+    /// What protects the packets from now on; null for nothing. The same keys as before keep their place in the stream.
+    default void protect(@Nullable MediaKeys keys) {}
+
     InetSocketAddress local();
 
     @Nullable InetSocketAddress signalled();

@@ -9,7 +9,10 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cordboard.media.webrtc.SrtpReceiver;
+import org.cordboard.media.webrtc.SrtpSender;
 import org.jspecify.annotations.Nullable;
 
 /// A pair of UDP sockets, RTP on an even port and RTCP on the next, with symmetric RTP: audio goes where audio comes from.
@@ -20,6 +23,7 @@ final class UdpTransport implements Transport {
     private static final long RELATCH_NANOS = 2_000_000_000L;
     private static final int ATTEMPTS = 200;
     private static final int PROBE_MILLIS = 500;
+    private static final int FORGED_PER_TICK_MAX = 64;
     private static final byte[] EMPTY_REPORT = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 0};
 
     private final DatagramChannel rtp;
@@ -33,6 +37,9 @@ final class UdpTransport implements Transport {
     private long lastAcceptedNanos;
     private boolean probed;
     private volatile boolean unreachable;
+    private @Nullable MediaKeys keys;
+    private @Nullable SrtpSender sender;
+    private @Nullable SrtpReceiver receiver;
 
     private UdpTransport(DatagramChannel rtp, DatagramChannel rtcp, InetSocketAddress local) {
         this.rtp = rtp;
@@ -94,8 +101,30 @@ final class UdpTransport implements Transport {
 
     @Override
     public boolean receive(ByteBuffer into) {
-        source = receive(rtp, into);
-        return source != null;
+        for (int forged = 0; forged < FORGED_PER_TICK_MAX; forged++) {
+            source = receive(rtp, into);
+            if (source == null) {
+                return false;
+            }
+            if (receiver == null || receiver.open(into)) {
+                return true;
+            }
+        }
+        source = null;
+        return false;
+    }
+
+    @Override
+    public void protect(@Nullable MediaKeys now) {
+        var before = keys;
+        if (Objects.equals(before, now)) {
+            return;
+        }
+        keys = now;
+        if (now == null || before == null || !now.sendsAs(before)) {
+            sender = now == null ? null : new SrtpSender(now.localKey(), now.localSalt());
+        }
+        receiver = now == null ? null : new SrtpReceiver(now.remoteKey(), now.remoteSalt());
     }
 
     private static @Nullable SocketAddress receive(DatagramChannel channel, ByteBuffer into) {
@@ -132,16 +161,22 @@ final class UdpTransport implements Transport {
 
     @Override
     public boolean receiveControl(ByteBuffer into) {
-        return receive(rtcp, into) != null;
+        return receive(rtcp, into) != null && (receiver == null || receiver.openControl(into));
     }
 
     @Override
     public void send(ByteBuffer packet) {
+        if (sender != null) {
+            sender.protect(packet);
+        }
         send(rtp, packet, target);
     }
 
     @Override
     public void sendControl(ByteBuffer packet) {
+        if (sender != null) {
+            sender.protectControl(packet);
+        }
         send(rtcp, packet, controlTarget);
     }
 

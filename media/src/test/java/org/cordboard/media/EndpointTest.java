@@ -282,7 +282,7 @@ class EndpointTest {
         endpoint.close();
         endpoint.close();
         assertEquals(Playback.End.CLOSED, playback.ended().get(5, TimeUnit.SECONDS));
-        assertEquals(0, engine.endpointsOpen());
+        Peer.await("for the leg to be given back", () -> engine.endpointsOpen() == 0);
         assertEquals(Playback.End.CLOSED, endpoint.play(Sounds.silence()).ended().get(5, TimeUnit.SECONDS));
     }
 }

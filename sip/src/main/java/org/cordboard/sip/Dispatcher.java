@@ -27,6 +27,7 @@ final class Dispatcher implements Wire.Receiver {
     private final Registrations registrations;
     private final Rates invites;
     private final Rates others;
+    private final Rates strangers;
 
     Dispatcher(UserAgent ua, Registrations registrations) {
         this.ua = ua;
@@ -35,6 +36,7 @@ final class Dispatcher implements Wire.Receiver {
         SipConfig.Limits limits = core.config.limits();
         invites = new Rates(limits.invitesPerSecond(), limits.invitesPerSecondPerSource());
         others = new Rates(Integer.MAX_VALUE, limits.requestsPerSecondPerSource());
+        strangers = new Rates(limits.strangersPerSecond(), limits.strangersPerSecondPerSource());
     }
 
     @Override
@@ -131,6 +133,9 @@ final class Dispatcher implements Wire.Receiver {
             }
         } else if (!inDialog && !request.is(SipRequest.CANCEL) && !ua.listener.admits(flow, request)) {
             LOG.debug("Not admitted: {} from {}", request.method(), flow.remote());
+        } else if (!inDialog && flooding(request, flow)) {
+            core.overloaded.increment();
+            LOG.debug("Dropped: {} from {}, one of too many strangers", request.method(), flow.remote());
         } else if (overloaded(request, flow, inDialog)) {
             core.overloaded.increment();
             SipResponse busy = ua.response(request, 503, null, core.ids.tag())
@@ -143,6 +148,14 @@ final class Dispatcher implements Wire.Receiver {
         } else {
             outOfDialog(request, flow);
         }
+    }
+
+    /// Strangers above their limit get no answer: it would double what their flood costs, and forged sources would have
+    /// us flood others.
+    private boolean flooding(SipRequest request, Flow flow) {
+        return !request.is(SipRequest.CANCEL)
+                && !ua.listener.expects(flow)
+                && !strangers.admit(flow.remote().getAddress(), core.nanos());
     }
 
     private boolean overloaded(SipRequest request, Flow flow, boolean inDialog) {

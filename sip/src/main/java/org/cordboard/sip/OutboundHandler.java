@@ -6,6 +6,9 @@ import org.cordboard.sip.message.SipResponse;
 /// dialog's handler continues on the same line.
 public interface OutboundHandler {
 
+    /// The next hop has shown life, by 100 Trying or more; once for each place that is tried.
+    default void onTrying() {}
+
     /// 101 to 199; early media is in [SipResponse#sdp()].
     default void onProgress(SipResponse response) {}
 

@@ -161,6 +161,9 @@ final class OutboundLeg implements OutboundCall, ClientTransaction.Owner {
     }
 
     private void provisional(SipResponse response) {
+        if (!heard) {
+            mailbox.post(handler::onTrying);
+        }
         heard = true;
         if (canceling) {
             sendCancel();

@@ -25,7 +25,7 @@ sealed interface RegisterRequest {
     /// @param priority thousandths
     record Wanted(SipUri contact, int seconds, int priority) {}
 
-    static RegisterRequest read(SipRequest request, Registrar.Settings settings) {
+    static RegisterRequest read(SipRequest request, int minExpires, int maxExpires) {
         List<String> contacts = request.headers().values("Contact");
         Optional<String> header = request.headers().first("Expires");
         if (contacts.isEmpty()) {
@@ -42,11 +42,11 @@ sealed interface RegisterRequest {
                 if (!(address.uri() instanceof SipUri uri)) {
                     return new Refuse(400);
                 }
-                int seconds = seconds(address, header, settings.maxExpires());
-                if (seconds > 0 && seconds < settings.minExpires()) {
+                int seconds = seconds(address, header, maxExpires);
+                if (seconds > 0 && seconds < minExpires) {
                     return new Refuse(423);
                 }
-                wanted.add(new Wanted(uri, Math.min(seconds, settings.maxExpires()), priority(address)));
+                wanted.add(new Wanted(uri, Math.min(seconds, maxExpires), priority(address)));
             } catch (Malformed _) {
                 return new Refuse(400);
             }

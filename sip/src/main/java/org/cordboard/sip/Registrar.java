@@ -52,6 +52,13 @@ public interface Registrar {
     @FunctionalInterface
     interface Domains {
         Optional<String> realm(String domain);
+
+        /// The shortest registration this domain grants; seconds.
+        ///
+        /// @param usual [Settings#minExpires()]
+        default int minExpires(String domain, int usual) {
+            return usual;
+        }
     }
 
     /// @param present false when the contact expired, left or stopped answering

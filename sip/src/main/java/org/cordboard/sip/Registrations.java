@@ -138,7 +138,8 @@ final class Registrations implements Registrar {
     }
 
     private void bind(ServerTransaction transaction, Settings own, AddressOfRecord aor) {
-        int status = switch (RegisterRequest.read(transaction.request(), own)) {
+        int least = Math.min(own.maxExpires(), own.domains().minExpires(aor.domain(), own.minExpires()));
+        int status = switch (RegisterRequest.read(transaction.request(), least, own.maxExpires())) {
             case RegisterRequest.Query _ -> 200;
             case RegisterRequest.Refuse(int refusal) -> refusal;
             case RegisterRequest.RemoveAll _ -> {
@@ -149,7 +150,7 @@ final class Registrations implements Registrar {
         };
         switch (status) {
             case 200 -> answer(transaction, 200, contacts(aor));
-            case 423 -> answer(transaction, 423, Headers.of("Min-Expires", Integer.toString(own.minExpires())));
+            case 423 -> answer(transaction, 423, Headers.of("Min-Expires", Integer.toString(least)));
             default -> answer(transaction, status, Headers.NONE);
         }
     }

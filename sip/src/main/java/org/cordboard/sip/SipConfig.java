@@ -120,6 +120,8 @@ public record SipConfig(
     /// @param connections open TCP and TLS connections
     /// @param messageBytes largest message accepted over TCP and TLS
     /// @param bindings registered contacts of all addresses of record together
+    /// @param strangersPerSecond new requests outside dialogs from all unexpected sources together
+    /// @param strangersPerSecondPerSource the same from one of them
     public record Limits(
             int transactions,
             int dialogs,
@@ -128,8 +130,34 @@ public record SipConfig(
             int requestsPerSecondPerSource,
             int connections,
             int messageBytes,
-            int bindings) {
-        public static final Limits DEFAULT = new Limits(200_000, 20_000, 1_500, 1_500, 500, 4_000, 64 * 1024, 20_000);
+            int bindings,
+            int strangersPerSecond,
+            int strangersPerSecondPerSource) {
+        public static final Limits DEFAULT =
+                new Limits(200_000, 20_000, 1_500, 1_500, 500, 4_000, 64 * 1024, 20_000, 500, 50);
+
+        /// Strangers have no limits of their own.
+        public Limits(
+                int transactions,
+                int dialogs,
+                int invitesPerSecond,
+                int invitesPerSecondPerSource,
+                int requestsPerSecondPerSource,
+                int connections,
+                int messageBytes,
+                int bindings) {
+            this(
+                    transactions,
+                    dialogs,
+                    invitesPerSecond,
+                    invitesPerSecondPerSource,
+                    requestsPerSecondPerSource,
+                    connections,
+                    messageBytes,
+                    bindings,
+                    Integer.MAX_VALUE,
+                    Integer.MAX_VALUE);
+        }
 
         public Limits {
             require(transactions > 0, "sip.limits.transactions must be at least 1, was " + transactions);
@@ -144,6 +172,10 @@ public record SipConfig(
             require(connections > 0, "sip.limits.connections must be at least 1, was " + connections);
             require(messageBytes >= 1024, "sip.limits.message-bytes must be at least 1024, was " + messageBytes);
             require(bindings > 0, "sip.limits.bindings must be at least 1, was " + bindings);
+            require(
+                    strangersPerSecond > 0 && strangersPerSecondPerSource > 0,
+                    "sip.limits.strangers-per-second must be at least 1, was " + strangersPerSecond + ", "
+                            + strangersPerSecondPerSource);
         }
     }
 

@@ -22,4 +22,10 @@ public interface SipListener {
     default boolean admits(Flow source, SipRequest request) {
         return true;
     }
+
+    /// Whether requests outside dialogs are expected from this address: a carrier, an exchange, a machine of ours.
+    /// All others share a lower limit, above which they are dropped without an answer. Runs where [#admits] does.
+    default boolean expects(Flow source) {
+        return true;
+    }
 }

@@ -1,12 +1,15 @@
 package org.cordboard.voice;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Application;
+import org.cordboard.routing.entity.ByocTrunk;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
+import org.cordboard.routing.entity.SipDomain;
 import org.cordboard.voice.browser.Applications;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
@@ -35,6 +38,19 @@ final class Answers implements Reception.Answering, Applications {
     public Reception.Reaction of(PhoneNumber number, Account account) {
         var application = application(number.settings().get("voice_application_sid"));
         var settings = application == null ? number.settings() : application.settings();
+        return new Reception.Reaction(program(settings), callback(settings));
+    }
+
+    /// A domain that belongs to a carrier is answered by the carrier's settings.
+    @Override
+    public Reception.Reaction of(SipDomain domain, Account account) {
+        var sid = domain.settings().getOrDefault("byoc_trunk_sid", "");
+        var trunk = sid.isEmpty() ? null : stage.engine().read(view -> view.record(ByocTrunk.class, sid));
+        var settings = new HashMap<>(trunk == null ? domain.settings() : trunk.settings());
+        if (trunk == null) {
+            settings.put("status_callback", settings.getOrDefault("voice_status_callback_url", ""));
+            settings.put("status_callback_method", settings.getOrDefault("voice_status_callback_method", "POST"));
+        }
         return new Reception.Reaction(program(settings), callback(settings));
     }
 

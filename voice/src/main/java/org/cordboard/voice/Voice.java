@@ -8,13 +8,10 @@ import java.util.concurrent.Executors;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.media.speech.Speech;
 import org.cordboard.routing.Engine;
-import org.cordboard.routing.entity.SipCredential;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.sip.Registrar;
 import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
-import org.cordboard.sip.digest.DigestSecret;
-import org.cordboard.sip.digest.DigestSecrets;
 import org.cordboard.voice.browser.BrowserPhones;
 import org.cordboard.voice.conference.Conferences;
 import org.cordboard.voice.control.FlowCalls;
@@ -23,7 +20,9 @@ import org.cordboard.voice.control.LiveConferences;
 import org.cordboard.voice.control.QueuedCalls;
 import org.cordboard.voice.control.WorkerLegs;
 import org.cordboard.voice.dial.CallerId;
+import org.cordboard.voice.dial.Carriers;
 import org.cordboard.voice.dial.Dialer;
+import org.cordboard.voice.dial.Entrance;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
 import org.cordboard.voice.instruction.Instructions;
@@ -48,10 +47,14 @@ import org.jspecify.annotations.Nullable;
 /// The telephone side of the house: joined at start, closed with everybody hung up. Owns its SIP stack; engine, media,
 /// speech and webhooks are lent.
 public final class Voice implements AutoCloseable {
+    private static final int DOMAIN_EXPIRES_MIN = 600;
+
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final Stage stage;
     private final Legs legs;
+    private final Entrance entrance;
     private final SipStack sip;
+    private final Carriers carriers;
     private final BrowserPhones browsers;
     private final FlowRuns flows;
     private final Streams streams;
@@ -94,8 +97,11 @@ public final class Voice implements AutoCloseable {
         legs = new Legs(records, events);
         new Aftermath(engine, records, config).close();
         browsers = new BrowserPhones(legs, sids, parts.media, parts.clock);
-        var reception = new Reception(engine, legs, sids, parts.media);
-        sip = SipStack.start(sipConfig, reception, registrar(config, engine));
+        entrance = new Entrance(config, engine);
+        var reception = new Reception(
+                engine, legs, sids, parts.media, entrance, config.peering().countryCode());
+        sip = SipStack.start(sipConfig, reception, registrar(config));
+        carriers = Carriers.register(config.peering().carriers(), sip);
         var recordings = new Recordings(config, parts.media, records, events, sids);
         flows.join(legs, recordings);
         streams = new Streams(events, alerts, sids, parts.addresses);
@@ -104,7 +110,7 @@ public final class Voice implements AutoCloseable {
                 engine,
                 parts.media,
                 legs,
-                new Dialer(config, engine, legs, alerts, sids, parts.media, sip, browsers),
+                new Dialer(config, engine, legs, alerts, sids, parts.media, sip, entrance, browsers),
                 new CallerId(engine, config.strictCallerId()),
                 new Conferences(parts.media, records, events, recordings, sids),
                 new Queues(engine, parts.clock, config.waitMillisMin()),
@@ -125,29 +131,29 @@ public final class Voice implements AutoCloseable {
         queues = new QueuedCalls(stage);
         workerLegs = new WorkerLegs(stage, conferences, taskLegs);
         flowCalls = new FlowCalls(stage, flows, calls);
-        texts = new Texts(config, records, alerts, sids, sip, flows, secrets(engine), parts.clock, background);
+        texts = new Texts(config, records, alerts, sids, sip, flows, entrance, parts.clock, background);
         flows.texting(texts);
         subscription = engine.follow("voice", engine.position(), watch::committed);
         var answers = new Answers(stage, flows);
-        reception.open(answers);
+        reception.open(answers, sip);
         reception.texts(texts::received);
         browsers.open(answers);
     }
 
-    private static Registrar.Settings registrar(VoiceConfig config, Engine engine) {
-        return Registrar.Settings.of(
-                domain -> config.domains().contains(domain.toLowerCase(Locale.ROOT))
-                        ? Optional.of(domain.toLowerCase(Locale.ROOT))
-                        : Optional.empty(),
-                secrets(engine));
-    }
+    /// The house's phones may register for a minute, those of domains for ten at least (Voice reference 11.2).
+    private Registrar.Settings registrar(VoiceConfig config) {
+        var domains = new Registrar.Domains() {
+            @Override
+            public Optional<String> realm(String domain) {
+                return entrance.realm(domain);
+            }
 
-    /// What phones of ours log in with.
-    private static DigestSecrets secrets(Engine engine) {
-        return (realm, user) -> engine.read(view -> view.records(SipCredential.class).stream()
-                .filter(credential -> credential.identity().equals(user))
-                .findFirst()
-                .map(credential -> DigestSecret.ofPassword(realm, user, credential.secret())));
+            @Override
+            public int minExpires(String domain, int usual) {
+                return config.domains().contains(domain.toLowerCase(Locale.ROOT)) ? usual : DOMAIN_EXPIRES_MIN;
+            }
+        };
+        return Registrar.Settings.of(domains, entrance::registrationSecret);
     }
 
     /// The task of a waiting call was given up. A flow goes on with its caller, so that it can offer voicemail; other
@@ -212,7 +218,9 @@ public final class Voice implements AutoCloseable {
         legs.close();
         browsers.close();
         streams.close();
+        carriers.close();
         sip.close();
+        entrance.close();
         flows.close();
         background.shutdownNow();
     }

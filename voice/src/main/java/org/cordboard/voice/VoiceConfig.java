@@ -3,6 +3,7 @@ package org.cordboard.voice;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.cordboard.voice.dial.Peering;
 
 /// What voice is told at start.
 ///
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /// @param ringGraceSeconds added to each ring time, 0 to 5
 /// @param playFailureFatal whether a Play that cannot be fetched ends the document instead of being skipped
 /// @param waitMillisMin shortest time between two requests of a waitUrl
+/// @param peering trunks, and whose calls are taken
 public record VoiceConfig(
         String node,
         Set<String> domains,
@@ -27,7 +29,8 @@ public record VoiceConfig(
         boolean strictCallerId,
         int ringGraceSeconds,
         boolean playFailureFatal,
-        int waitMillisMin) {
+        int waitMillisMin,
+        Peering peering) {
     public VoiceConfig {
         domains = Set.copyOf(domains);
         outboundHosts = Set.copyOf(outboundHosts);
@@ -37,6 +40,44 @@ public record VoiceConfig(
         if (waitMillisMin < 10) {
             throw new IllegalArgumentException("voice.wait-min must be at least 10 ms, was " + waitMillisMin);
         }
+    }
+
+    /// With calls from this machine only and no trunks.
+    public VoiceConfig(
+            String node,
+            Set<String> domains,
+            Set<String> outboundHosts,
+            Supplier<String> publicUrl,
+            Path recordings,
+            boolean strictCallerId,
+            int ringGraceSeconds,
+            boolean playFailureFatal,
+            int waitMillisMin) {
+        this(
+                node,
+                domains,
+                outboundHosts,
+                publicUrl,
+                recordings,
+                strictCallerId,
+                ringGraceSeconds,
+                playFailureFatal,
+                waitMillisMin,
+                Peering.LOOPBACK);
+    }
+
+    public VoiceConfig with(Peering other) {
+        return new VoiceConfig(
+                node,
+                domains,
+                outboundHosts,
+                publicUrl,
+                recordings,
+                strictCallerId,
+                ringGraceSeconds,
+                playFailureFatal,
+                waitMillisMin,
+                other);
     }
 
     /// A node on loopback with everything else as usual.

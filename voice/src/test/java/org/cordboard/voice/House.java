@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.cordboard.cluster.MemoryEngine;
 import org.cordboard.media.MediaConfig;
 import org.cordboard.media.MediaEngine;
@@ -104,6 +105,8 @@ public final class House implements AutoCloseable {
     private final HttpWebhooks webhooks;
     private final @Nullable Recogniser recogniser;
     private final Map<String, Function<Asked, Answer>> sites = new ConcurrentHashMap<>();
+    private UnaryOperator<VoiceConfig> configured = UnaryOperator.identity();
+    private UnaryOperator<SipConfig> connected = UnaryOperator.identity();
     private int numbers;
 
     public House() throws IOException {
@@ -125,7 +128,7 @@ public final class House implements AutoCloseable {
 
     private Voice startVoice() {
         return Voice.start(
-                new VoiceConfig(
+                configured.apply(new VoiceConfig(
                         "local",
                         Set.of("127.0.0.1"),
                         Set.of("127.0.0.1"),
@@ -134,8 +137,8 @@ public final class House implements AutoCloseable {
                         false,
                         0,
                         false,
-                        50),
-                SipConfig.on(InetAddress.getLoopbackAddress(), 0),
+                        50)),
+                connected.apply(SipConfig.on(InetAddress.getLoopbackAddress(), 0)),
                 new Voice.Parts(
                         engine,
                         media,
@@ -144,6 +147,13 @@ public final class House implements AutoCloseable {
                         new Addresses(true, true),
                         InstantSource.system(),
                         recogniser));
+    }
+
+    /// With other settings; SIP takes another port.
+    public void restartVoice(UnaryOperator<VoiceConfig> settings, UnaryOperator<SipConfig> sip) {
+        configured = settings;
+        connected = sip;
+        restartVoice();
     }
 
     /// As after a crash of the telephone side.

@@ -49,6 +49,7 @@ public final class Cordboard implements AutoCloseable {
                     EngineAssembly.start(config, Set.of(History.CONSUMER, Webhooks.CONSUMER), onFatal));
             var history = parts.add(History.start(historyConfig(), engine, InstantSource.system()));
             installation = Installation.find(engine, config.secrets());
+            installation.nameDomain(engine, config.sipDomain());
             installation.routeNumbers(engine, config.routes(), config.trunk());
             voice = parts.add(VoiceAssembly.start(config, engine, url::get));
             parts.add(Retirement.start(engine, history, InstantSource.system()));

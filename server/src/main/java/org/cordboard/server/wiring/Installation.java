@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import org.cordboard.server.config.ServerConfig.Secrets;
 public record Installation(AccountSid account, String authToken, String tokenPassword, String phonePassword) {
     private static final String TOKEN_PASSWORD = "token-password";
     private static final String PHONE_PASSWORD = "phone-password";
+    private static final String SIP_DOMAIN = "sip-domain";
     private static final String EVERY_NUMBER = "+";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final char[] LETTERS = "abcdefghijkmnpqrstuvwxyz".toCharArray();
@@ -86,6 +88,14 @@ public record Installation(AccountSid account, String authToken, String tokenPas
             engine.submit(new RecordCommand.Put(wanted.entrySet().stream()
                     .<Entity>map(route -> new PhoneRoute(route.getKey(), account, route.getValue(), now))
                     .toList()));
+        }
+    }
+
+    /// Tells every node which domain SIP domains of the API lie below.
+    void nameDomain(Engine engine, String domain) {
+        var wanted = new Setting(SIP_DOMAIN, domain.toLowerCase(Locale.ROOT));
+        if (!wanted.equals(engine.read(view -> view.record(Setting.class, SIP_DOMAIN)))) {
+            engine.submit(new RecordCommand.Put(List.of(wanted)));
         }
     }
 

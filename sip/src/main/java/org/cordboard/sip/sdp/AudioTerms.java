@@ -3,6 +3,7 @@ package org.cordboard.sip.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What one of our legs can do with audio: makes its offers, answers the peer's, and reads the peer's
 /// answers (RFC 3264).
@@ -13,6 +14,8 @@ import java.util.Optional;
 /// @param ptime milliseconds per packet we send and ask for
 /// @param direction what we want
 /// @param protocol of our offers; answers take the offer's
+/// @param crypto our key, where audio may be protected by keys in the description (RFC 4568): offers hold it when the
+///     protocol is [#SECURE], answers when the offer wants it; null when it may not
 /// @param attributes of our media section besides codecs, ptime and direction: ICE, DTLS, crypto, rtcp-mux
 /// @param session id in `o=`; the same for all descriptions of one leg
 /// @param version in `o=`; one more for each description that differs
@@ -24,8 +27,13 @@ public record AudioTerms(
         Direction direction,
         String protocol,
         List<Attribute> attributes,
+        @Nullable Crypto crypto,
         long session,
         long version) {
+    /// Plain RTP.
+    public static final String PLAIN = "RTP/AVP";
+    /// RTP whose keys stand in the description.
+    public static final String SECURE = "RTP/SAVP";
 
     public AudioTerms {
         codecs = List.copyOf(codecs);
@@ -35,19 +43,30 @@ public record AudioTerms(
     /// PCMU, PCMA and telephone-event at 20 ms over plain RTP.
     public static AudioTerms g711(String address, int port, long session) {
         List<Codec> codecs = List.of(Codec.PCMU, Codec.PCMA, Codec.TELEPHONE_EVENT);
-        return new AudioTerms(address, port, codecs, 20, Direction.SENDRECV, "RTP/AVP", List.of(), session, 1);
+        return new AudioTerms(address, port, codecs, 20, Direction.SENDRECV, PLAIN, List.of(), null, session, 1);
     }
 
     public AudioTerms withDirection(Direction wanted) {
-        return new AudioTerms(address, port, codecs, ptime, wanted, protocol, attributes, session, version + 1);
+        return new AudioTerms(address, port, codecs, ptime, wanted, protocol, attributes, crypto, session, version + 1);
     }
 
     public AudioTerms withAttributes(List<Attribute> added) {
-        return new AudioTerms(address, port, codecs, ptime, direction, protocol, added, session, version);
+        return new AudioTerms(address, port, codecs, ptime, direction, protocol, added, crypto, session, version);
     }
 
     public AudioTerms withProtocol(String changed) {
-        return new AudioTerms(address, port, codecs, ptime, direction, changed, attributes, session, version);
+        return new AudioTerms(address, port, codecs, ptime, direction, changed, attributes, crypto, session, version);
+    }
+
+    /// With a key of our own: offers are made by `changed`, [#PLAIN] or [#SECURE]; answers follow the offer.
+    public AudioTerms withCrypto(Crypto own, String changed) {
+        return new AudioTerms(address, port, codecs, ptime, direction, changed, attributes, own, session, version);
+    }
+
+    /// As a description that differs from the last one must be numbered (RFC 3264 section 8).
+    public AudioTerms next() {
+        return new AudioTerms(
+                address, port, codecs, ptime, direction, protocol, attributes, crypto, session, version + 1);
     }
 
     /// What both sides settled on, seen from us.
@@ -57,6 +76,7 @@ public record AudioTerms(
     /// @param remoteAddress where to send, as the peer says
     /// @param direction which way media flows, seen from us
     /// @param ptime milliseconds per packet the peer asks for
+    /// @param crypto the peer's key, when audio is protected by keys in the description
     public record Agreed(
             Codec codec,
             Optional<Codec> telephoneEvent,
@@ -64,6 +84,7 @@ public record AudioTerms(
             int remotePort,
             Direction direction,
             int ptime,
+            Optional<Crypto> crypto,
             Media remote) {}
 
     /// An answer and what it means.
@@ -73,6 +94,9 @@ public record AudioTerms(
         List<Attribute> lines = new ArrayList<>();
         describe(codecs, direction, lines);
         lines.addAll(attributes);
+        if (crypto != null && protocol.equals(SECURE)) {
+            lines.add(crypto.attribute());
+        }
         var section = new Media("audio", port, protocol, payloads(codecs), null, lines);
         return new Sdp(owner(), "Cordboard", address, List.of(), List.of(section));
     }
@@ -105,8 +129,8 @@ public record AudioTerms(
 
     private Optional<Agreed> agree(Sdp description, Media section) {
         Optional<String> remote = description.addressOf(section);
-        boolean usable =
-                section.isAudio() && section.port() != 0 && section.protocol().contains("RTP/");
+        Optional<Crypto> theirKey = keyed(section) ? Crypto.of(section) : Optional.empty();
+        boolean usable = section.isAudio() && section.port() != 0 && spoken(section, theirKey.isPresent());
         if (!usable || remote.isEmpty()) {
             return Optional.empty();
         }
@@ -119,7 +143,20 @@ public record AudioTerms(
                 .findFirst();
         Direction flow = direction.and(description.directionOf(section).reversed());
         return codec.map(c -> new Agreed(
-                c, events, remote.get(), section.port(), flow, section.ptime().orElse(ptime), section));
+                c, events, remote.get(), section.port(), flow, section.ptime().orElse(ptime), theirKey, section));
+    }
+
+    /// A transport that somebody else keys (DTLS) is for those who added attributes for it.
+    private boolean spoken(Media section, boolean theyHaveAKey) {
+        return switch (section.protocol()) {
+            case "RTP/AVP", "RTP/AVPF" -> true;
+            case "RTP/SAVP", "RTP/SAVPF" -> theyHaveAKey && crypto != null;
+            default -> section.protocol().contains("RTP/") && !attributes.isEmpty();
+        };
+    }
+
+    private static boolean keyed(Media section) {
+        return section.protocol().equals("RTP/SAVP") || section.protocol().equals("RTP/SAVPF");
     }
 
     private Media accepted(Media offered, Agreed agreed) {
@@ -130,6 +167,9 @@ public record AudioTerms(
         offered.attribute("mid").ifPresent(mid -> lines.add(new Attribute("mid", mid)));
         describe(used, agreed.direction, lines);
         lines.addAll(attributes);
+        if (crypto != null && agreed.crypto.isPresent()) {
+            lines.add(crypto.withTag(agreed.crypto.get().tag()).attribute());
+        }
         return new Media("audio", port, offered.protocol(), payloads(used), null, lines);
     }
 

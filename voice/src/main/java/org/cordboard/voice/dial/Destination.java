@@ -7,13 +7,34 @@ import org.cordboard.sip.OutboundInvite;
 
 /// What an address leads to.
 sealed interface Destination {
-    /// INVITEs to send and pages to ring at once; the first phone to answer wins.
+    /// What an attempt is sent to; hosts outside are given up when they keep silent, and may point elsewhere.
+    enum Reach {
+        /// A phone that registered here; it points nowhere else.
+        PHONE,
+        /// A host that documents may dial; it points at such hosts only.
+        PERMITTED_HOST,
+        /// A trunk or route of the operator's; it may point anywhere.
+        TRUNK
+    }
+
+    /// One way to send a call.
+    ///
+    /// @param protection of its audio
+    record Attempt(OutboundInvite invite, LegTerms.Protection protection, Reach reach) {
+        static Attempt phone(OutboundInvite invite) {
+            return new Attempt(invite, LegTerms.Protection.AS_OFFERED, Reach.PHONE);
+        }
+    }
+
+    /// Phones to ring at once; the first to answer wins. Each is a line of attempts, of which the next is made when one
+    /// did not reach anybody.
     ///
     /// @param parameters custom parameters for pages
-    record Phones(List<OutboundInvite> invites, List<PagePhones.PagePhone> pages, Map<String, String> parameters)
+    record Phones(
+            List<List<Attempt>> forks, List<PagePhones.PagePhone> pages, Map<String, String> parameters)
             implements Destination {
-        Phones(List<OutboundInvite> invites) {
-            this(invites, List.of(), Map.of());
+        static Phones inTurn(List<Attempt> attempts) {
+            return new Phones(List.of(attempts), List.of(), Map.of());
         }
     }
 

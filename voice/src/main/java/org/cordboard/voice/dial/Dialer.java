@@ -36,6 +36,7 @@ public final class Dialer {
     private final SipStack sip;
     private final PagePhones pages;
     private final Engine engine;
+    private final Entrance entrance;
 
     public Dialer(
             VoiceConfig config,
@@ -45,10 +46,12 @@ public final class Dialer {
             Sids sids,
             MediaEngine media,
             SipStack sip,
+            Entrance entrance,
             PagePhones pages) {
         this.config = config;
         this.engine = engine;
         this.pages = pages;
+        this.entrance = entrance;
         this.legs = legs;
         this.alerts = alerts;
         this.sids = sids;
@@ -113,7 +116,7 @@ public final class Dialer {
     }
 
     private Directory directory(Account account) {
-        return new Directory(config, engine, sip, identity -> pages.of(account, identity));
+        return new Directory(config, engine, sip, entrance, account, identity -> pages.of(account, identity));
     }
 
     private void giveUp(Leg leg, Destination.Nowhere nowhere) throws LegOver {
@@ -131,11 +134,11 @@ public final class Dialer {
         try {
             var endpoint = media.openRtp(ears);
             leg.atEnd(_ -> endpoint.close());
-            var line = new OutboundLine(leg, endpoint, legs);
+            var line = new OutboundLine(leg, endpoint, legs, new OutboundLine.Means(sip, media, config, alerts));
             ears.of(line);
             var progress = legs.connect(leg, line, endpoint);
             progress.initiated();
-            line.place(sip, phones);
+            line.place(phones);
         } catch (IOException e) {
             alerts.error(leg, 12400, "no audio port is free: " + e.getMessage());
             new Legs.Progress(leg).ended(CallStatus.FAILED, OVERLOADED);

@@ -1,5 +1,6 @@
 package org.cordboard.voice.dial;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,10 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.cordboard.routing.Engine;
+import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.PhoneRoute;
+import org.cordboard.routing.entity.SipDomain;
+import org.cordboard.sip.AddressOfRecord;
 import org.cordboard.sip.Binding;
 import org.cordboard.sip.OutboundInvite;
 import org.cordboard.sip.SipStack;
@@ -30,20 +35,31 @@ final class Directory {
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 480;
     private static final int FORBIDDEN = 403;
+    private static final RandomGenerator LOTS = new SecureRandom();
     private static final Set<String> EXTRA_HEADERS =
             Set.of("user-to-user", "remote-party-id", "p-preferred-identity", "p-called-party-id");
 
     private final VoiceConfig config;
     private final Engine engine;
     private final SipStack sip;
+    private final Entrance entrance;
+    private final Account account;
     private final Function<String, List<PagePhones.PagePhone>> pages;
 
-    /// @param pages the browser phones of a name, within the account that dials
+    /// @param account that dials
+    /// @param pages the browser phones of a name, within that account
     Directory(
-            VoiceConfig config, Engine engine, SipStack sip, Function<String, List<PagePhones.PagePhone>> pages) {
+            VoiceConfig config,
+            Engine engine,
+            SipStack sip,
+            Entrance entrance,
+            Account account,
+            Function<String, List<PagePhones.PagePhone>> pages) {
         this.config = config;
         this.engine = engine;
         this.sip = sip;
+        this.entrance = entrance;
+        this.account = account;
         this.pages = pages;
     }
 
@@ -65,7 +81,7 @@ final class Directory {
     private Destination client(String identity, Map<String, String> parameters, NameAddress from) {
         var headers = new ArrayList<Headers.Field>();
         parameters.forEach((name, value) -> field("X-" + name, value).ifPresent(headers::add));
-        var invites = invites(identity, from, Headers.of(headers));
+        var invites = forks(bindings(identity), from, Headers.of(headers), false);
         var rung = pages.apply(identity);
         return invites.isEmpty() && rung.isEmpty()
                 ? new Destination.Nowhere(CallStatus.NO_ANSWER, UNAVAILABLE, 0, identity + " is not registered")
@@ -78,8 +94,12 @@ final class Directory {
             return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13243, "not a SIP address");
         }
         var headers = headers(uri);
+        var domain = entrance.domain(uri.host());
+        if (domain.isPresent()) {
+            return registered(domain.get(), uri, from, headers);
+        }
         if (ours(uri)) {
-            var invites = invites(uri.user().orElse(""), from, headers);
+            var invites = forks(bindings(uri.user().orElse("")), from, headers, false);
             var rung = pages.apply(uri.user().orElse(""));
             return invites.isEmpty() && rung.isEmpty()
                     ? new Destination.Nowhere(
@@ -91,11 +111,39 @@ final class Directory {
             return new Destination.Nowhere(
                     CallStatus.FAILED, FORBIDDEN, 13254, "dialling " + uri.host() + " is not permitted here");
         }
-        var invite = OutboundInvite.to(uri, from).withHeaders(headers);
+        var invite = OutboundInvite.to(target(uri), from).withHeaders(headers);
         if (address.username() != null && address.password() != null) {
             invite = invite.withCredentials(new DigestCredentials(address.username(), address.password()));
         }
-        return new Destination.Phones(List.of(invite));
+        return Destination.Phones.inTurn(
+                List.of(new Destination.Attempt(invite, protection(uri), Destination.Reach.PERMITTED_HOST)));
+    }
+
+    /// The phones of a domain of the API.
+    private Destination registered(SipDomain domain, SipUri uri, NameAddress from, Headers headers) {
+        var user = uri.user().orElse("");
+        var bindings = domain.account().equals(account.sid())
+                ? sip.registrar().lookup(new AddressOfRecord(user, domain.domainName()))
+                : List.<Binding>of();
+        return bindings.isEmpty()
+                ? new Destination.Nowhere(
+                        CallStatus.FAILED, UNAVAILABLE, 13255, uri.bare() + " has no registered phone")
+                : new Destination.Phones(forks(bindings, from, headers, domain.secure()), List.of(), Map.of());
+    }
+
+    /// `secure=true` means TLS and protected audio (Voice reference 11.5).
+    private static boolean secure(SipUri uri) {
+        return uri.parameters().get("secure").filter("true"::equalsIgnoreCase).isPresent();
+    }
+
+    private static LegTerms.Protection protection(SipUri uri) {
+        return secure(uri) ? LegTerms.Protection.REQUIRED : LegTerms.Protection.AS_OFFERED;
+    }
+
+    /// Without the parameters that are meant for us.
+    private static SipUri target(SipUri uri) {
+        var own = uri.withoutParameter("secure").withoutParameter("edge").withoutParameter("region");
+        return secure(uri) ? own.withoutParameter("transport").withParameter("transport", "tls") : own;
     }
 
     private Destination number(String text, NameAddress from, int hopsLeft) {
@@ -106,12 +154,18 @@ final class Directory {
         boolean own = engine.read(view -> view.records(PhoneNumber.class).stream()
                 .anyMatch(r -> r.phoneNumber().equals(number)));
         if (own) {
-            return new Destination.Phones(List.of(ourselves(number, from)));
+            return Destination.Phones.inTurn(List.of(Destination.Attempt.phone(ourselves(number, from))));
         }
         var route = engine.read(view -> view.records(PhoneRoute.class).stream()
                 .filter(r -> number.startsWith(r.prefix()))
                 .max(Comparator.comparingInt(r -> r.prefix().length()))
                 .orElse(null));
+        if (route == null && hopsLeft > 0) {
+            var ways = new Trunks(config, engine, sip, LOTS).to(number, from, account);
+            if (!ways.isEmpty()) {
+                return Destination.Phones.inTurn(ways);
+            }
+        }
         if (route == null || hopsLeft == 0) {
             return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13224, "no route leads to " + number);
         }
@@ -126,8 +180,9 @@ final class Directory {
         if (target instanceof Address.Sip(var text, var _, var _)) {
             var uri = Addresses.sipUri(text).orElse(null);
             if (uri != null && !(ours(uri) && ourPort(uri))) {
-                return new Destination.Phones(
-                        List.of(OutboundInvite.to(uri, from).withHeaders(headers(uri))));
+                var invite = OutboundInvite.to(target(uri), from).withHeaders(headers(uri));
+                return Destination.Phones.inTurn(
+                        List.of(new Destination.Attempt(invite, protection(uri), Destination.Reach.TRUNK)));
             }
             if (uri != null) {
                 return client(uri.user().orElse(""), Map.of(), from);
@@ -141,15 +196,28 @@ final class Directory {
         return OutboundInvite.to(sip.contact(number, Transport.UDP), from);
     }
 
-    private List<OutboundInvite> invites(String user, NameAddress from, Headers headers) {
-        return bindings(user).stream()
-                .map(binding -> OutboundInvite.to(binding, from).withHeaders(headers))
+    /// Phones that came over TLS are offered protected audio, and plain audio when they want none of it.
+    private List<List<Destination.Attempt>> forks(
+            List<Binding> bindings, NameAddress from, Headers headers, boolean secure) {
+        return bindings.stream()
+                .filter(binding -> !secure || binding.flow().transport() == Transport.TLS)
+                .map(binding -> {
+                    var invite = OutboundInvite.to(binding, from).withHeaders(headers);
+                    var kept = new Destination.Attempt(invite, LegTerms.Protection.REQUIRED, Destination.Reach.PHONE);
+                    var plain = Destination.Attempt.phone(invite);
+                    boolean tls = binding.flow().transport() == Transport.TLS;
+                    return secure
+                            ? List.of(kept)
+                            : tls && config.peering().protectByTls() ? List.of(kept, plain) : List.of(plain);
+                })
                 .toList();
     }
 
+    /// The phones of the house under that name.
     List<Binding> bindings(String user) {
         return sip.registrar().bindings().stream()
-                .filter(binding -> binding.addressOfRecord().user().equalsIgnoreCase(user))
+                .filter(binding -> binding.addressOfRecord().user().equalsIgnoreCase(user)
+                        && entrance.house(binding.addressOfRecord().domain()))
                 .toList();
     }
 

@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// A caller's line.
 final class InboundLine extends SipLeg {
     private final InboundInvite invite;
-    private final AudioSdp.@Nullable Agreed agreed;
+    private final LegTerms.@Nullable Agreed agreed;
     private volatile @Nullable Dialog dialog;
 
     /// @param agreed what their offer led to, null when they want ours
     InboundLine(
             InboundInvite invite,
-            AudioSdp.@Nullable Agreed agreed,
+            LegTerms terms,
+            LegTerms.@Nullable Agreed agreed,
             Leg leg,
             RtpEndpoint endpoint,
             Legs.Progress progress) {
-        super(leg, endpoint, progress);
+        super(leg, endpoint, terms, progress);
         this.invite = invite;
         this.agreed = agreed;
     }
@@ -32,9 +33,21 @@ final class InboundLine extends SipLeg {
         invite.ring();
     }
 
+    /// Lets an unanswered caller hear what comes before the answer (183 with our description).
+    ///
+    /// @return false when it is too late, or the caller wants our offer first
+    boolean early() {
+        if (agreed == null || dialog != null) {
+            return false;
+        }
+        invite.progress(agreed.sdp());
+        agree(agreed.remote());
+        return true;
+    }
+
     @Override
     public boolean answer() {
-        var sdp = agreed == null ? AudioSdp.offer(endpoint.localAddress()) : agreed.sdp();
+        var sdp = agreed == null ? terms().offer() : agreed.sdp();
         var answered = invite.answer(sdp, Headers.NONE, this);
         if (answered.isEmpty()) {
             return false;

@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.media.MediaEndpoint;
+import org.cordboard.media.MediaEngine;
+import org.cordboard.media.RemoteMedia;
 import org.cordboard.media.RtpEndpoint;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.sip.CallFailure;
 import org.cordboard.sip.Dialog;
-import org.cordboard.sip.DialogHandler;
-import org.cordboard.sip.OutboundCall;
-import org.cordboard.sip.OutboundHandler;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.message.SipResponse;
+import org.cordboard.voice.VoiceConfig;
+import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Line;
@@ -27,27 +28,43 @@ final class OutboundLine extends SipLeg {
     private static final int CANCELED = 487;
 
     private final Legs legs;
-    private final List<OutboundCall> calls = new ArrayList<>();
+    private final Means means;
+    private final List<Fork> forks = new ArrayList<>();
     private final List<Line> pages = new ArrayList<>();
+    private final EarlyMedia early;
     private @Nullable Line page;
     private int ringing;
     private boolean closed;
     private @Nullable CallFailure failure;
     private @Nullable Dialog dialog;
 
-    OutboundLine(Leg leg, RtpEndpoint endpoint, Legs legs) {
-        super(leg, endpoint, new Legs.Progress(leg));
+    /// What a line works with.
+    record Means(SipStack sip, MediaEngine media, VoiceConfig config, Alerts alerts) {}
+
+    OutboundLine(Leg leg, RtpEndpoint endpoint, Legs legs, Means means) {
+        super(
+                leg,
+                endpoint,
+                new LegTerms(endpoint.localAddress(), LegTerms.Protection.AS_OFFERED),
+                new Legs.Progress(leg));
         this.legs = legs;
+        this.means = means;
+        this.early = new EarlyMedia(leg, means.media());
     }
 
-    synchronized void place(SipStack sip, Destination.Phones phones) {
+    Means means() {
+        return means;
+    }
+
+    synchronized void place(Destination.Phones phones) {
         if (closed) {
             return;
         }
-        ringing = phones.invites().size() + phones.pages().size();
-        var offer = AudioSdp.offer(endpoint.localAddress());
-        for (var invite : phones.invites()) {
-            calls.add(sip.invite(invite.withSdp(offer), new Fork()));
+        ringing = phones.forks().size() + phones.pages().size();
+        for (var attempts : phones.forks()) {
+            var fork = new Fork(this, legs, attempts);
+            forks.add(fork);
+            fork.begin();
         }
         for (var phone : phones.pages()) {
             var fork = new PageFork();
@@ -74,9 +91,10 @@ final class OutboundLine extends SipLeg {
         synchronized (this) {
             closed = true;
             open = dialog;
-            calls.forEach(OutboundCall::cancel);
+            forks.forEach(Fork::cancel);
             pages.forEach(ringing -> ringing.close(CANCELED, Map.of()));
         }
+        early.end();
         if (open != null) {
             open.bye(headers(headers));
         }
@@ -87,22 +105,33 @@ final class OutboundLine extends SipLeg {
         return dialog;
     }
 
-    private synchronized boolean win(Dialog candidate) {
-        if (closed || dialog != null || page != null) {
+    synchronized boolean wanted() {
+        return !closed && dialog == null && page == null;
+    }
+
+    /// A phone sends sound before it answers; with several ringing nobody knows whose to let through.
+    void earlySound(SipResponse response, LegTerms terms) {
+        if (wanted() && forks.size() + pages.size() == 1) {
+            response.sdp().flatMap(terms::accepted).ifPresent(remote -> early.begin(endpoint, remote));
+        }
+    }
+
+    synchronized boolean win(Dialog candidate, Fork winner) {
+        if (!wanted()) {
             return false;
         }
         dialog = candidate;
-        calls.forEach(OutboundCall::cancel);
+        forks.stream().filter(fork -> fork != winner).forEach(Fork::cancel);
         pages.forEach(ringing -> ringing.close(CANCELED, Map.of()));
         return true;
     }
 
     private synchronized boolean win(Line candidate) {
-        if (closed || dialog != null || page != null) {
+        if (!wanted()) {
             return false;
         }
         page = candidate;
-        calls.forEach(OutboundCall::cancel);
+        forks.forEach(Fork::cancel);
         pages.stream().filter(other -> other != candidate).forEach(other -> other.close(CANCELED, Map.of()));
         return true;
     }
@@ -133,11 +162,31 @@ final class OutboundLine extends SipLeg {
         };
     }
 
-    private void tell(@Nullable CallFailure verdict) {
-        if (verdict != null) {
-            boolean silence = verdict.kind() == CallFailure.Kind.TIMEOUT;
-            progress().ended(silence ? CallStatus.FAILED : finalStatus(verdict.status()), verdict.status());
+    /// A fork has no way left.
+    void failed(CallFailure last) {
+        var verdict = lost(last);
+        if (verdict == null) {
+            return;
         }
+        early.end();
+        if (verdict.kind() == CallFailure.Kind.DNS) {
+            means.alerts().error(leg, 13254, "the host of " + leg.to() + " has no address");
+        }
+        boolean silence = verdict.kind() == CallFailure.Kind.TIMEOUT;
+        progress().ended(silence ? CallStatus.FAILED : finalStatus(verdict.status()), verdict.status());
+    }
+
+    void answered(Dialog open, SipResponse response, LegTerms agreed, RemoteMedia remote) {
+        response.headers().forEach(field -> {
+            if (field.name().startsWith("X-")) {
+                leg.farHeader(field.name(), field.value());
+            }
+        });
+        leg.farHeader("Call-ID", open.callId());
+        terms(agreed);
+        agree(remote);
+        early.end();
+        progress().answered();
     }
 
     /// A browser page that rings. When it wins, the leg goes over to its line and its audio.
@@ -160,42 +209,7 @@ final class OutboundLine extends SipLeg {
 
         @Override
         public void failed(int status) {
-            tell(lost(new CallFailure(CallFailure.Kind.REFUSED, status, "the page", null)));
-        }
-    }
-
-    private final class Fork implements OutboundHandler {
-        @Override
-        public void onProgress(SipResponse response) {
-            if (response.status() >= 180) {
-                progress().ringing();
-            }
-        }
-
-        @Override
-        public DialogHandler onAnswered(Dialog answered, SipResponse response) {
-            var remote = response.sdp().flatMap(AudioSdp::accepted);
-            if (remote.isEmpty() || !win(answered)) {
-                answered.bye();
-                if (remote.isEmpty()) {
-                    onFailed(new CallFailure(CallFailure.Kind.LOCAL, 488, "no common codec", response));
-                }
-                return new DialogHandler() {};
-            }
-            response.headers().forEach(field -> {
-                if (field.name().startsWith("X-")) {
-                    leg.farHeader(field.name(), field.value());
-                }
-            });
-            leg.farHeader("Call-ID", answered.callId());
-            agree(remote.get());
-            progress().answered();
-            return OutboundLine.this;
-        }
-
-        @Override
-        public void onFailed(CallFailure failed) {
-            tell(lost(failed));
+            OutboundLine.this.failed(new CallFailure(CallFailure.Kind.REFUSED, status, "the page", null));
         }
     }
 }

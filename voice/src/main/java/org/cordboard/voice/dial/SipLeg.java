@@ -29,14 +29,25 @@ abstract class SipLeg implements Line, DialogHandler {
 
     final Leg leg;
     final RtpEndpoint endpoint;
+    private volatile LegTerms terms;
     private final Legs.Progress progress;
     private volatile @Nullable RemoteMedia remote;
     private volatile boolean keysInAudio;
 
-    SipLeg(Leg leg, RtpEndpoint endpoint, Legs.Progress progress) {
+    SipLeg(Leg leg, RtpEndpoint endpoint, LegTerms terms, Legs.Progress progress) {
         this.leg = leg;
         this.endpoint = endpoint;
+        this.terms = terms;
         this.progress = progress;
+    }
+
+    final LegTerms terms() {
+        return terms;
+    }
+
+    /// From now on the leg speaks by the terms that its far end accepted.
+    final void terms(LegTerms agreed) {
+        terms = agreed;
     }
 
     final Legs.Progress progress() {
@@ -63,16 +74,16 @@ abstract class SipLeg implements Line, DialogHandler {
 
     @Override
     public void onAck(Dialog dialog, Optional<String> sdp) {
-        sdp.flatMap(AudioSdp::accepted).ifPresent(this::agree);
+        sdp.flatMap(terms::accepted).ifPresent(this::agree);
     }
 
     @Override
     public void onOffer(Dialog dialog, Offer offer) {
         if (offer.sdp().isEmpty()) {
-            offer.answer(AudioSdp.offer(endpoint.localAddress()));
+            offer.answer(terms.offer());
             return;
         }
-        AudioSdp.answer(offer.sdp().get(), endpoint.localAddress())
+        terms.answer(offer.sdp().get())
                 .ifPresentOrElse(
                         agreed -> {
                             offer.answer(agreed.sdp());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.cordboard.routing.Engine;
+import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.PhoneRoute;
 import org.cordboard.routing.entity.SipCredential;
@@ -20,11 +21,13 @@ public final class TextLines {
     private final VoiceConfig config;
     private final Engine engine;
     private final SipStack sip;
+    private final Entrance entrance;
 
-    public TextLines(VoiceConfig config, Engine engine, SipStack sip) {
+    public TextLines(VoiceConfig config, Engine engine, SipStack sip, Entrance entrance) {
         this.config = config;
         this.engine = engine;
         this.sip = sip;
+        this.entrance = entrance;
     }
 
     /// Texts ready to send.
@@ -34,12 +37,14 @@ public final class TextLines {
     /// @param known whether the address is one of ours, its phone on or off
     public record Ways(List<OutboundMessage> phones, List<OutboundMessage> hosts, boolean known) {}
 
+    /// @param account that writes
     /// @param from as phones show it
-    public Ways find(Address to, String from, String text) {
-        var directory = new Directory(config, engine, sip, _ -> List.of());
-        if (!(directory.find(to, from, null) instanceof Destination.Phones(var invites, var _, var _))) {
+    public Ways find(Account account, Address to, String from, String text) {
+        var directory = new Directory(config, engine, sip, entrance, account, _ -> List.of());
+        if (!(directory.find(to, from, null) instanceof Destination.Phones(var forks, var _, var _))) {
             return new Ways(List.of(), List.of(), knows(to));
         }
+        var invites = forks.stream().map(ways -> ways.getFirst().invite()).toList();
         return new Ways(
                 texts(invites.stream().filter(invite -> invite.flow() != null).toList(), text),
                 texts(invites.stream().filter(invite -> invite.flow() == null).toList(), text),

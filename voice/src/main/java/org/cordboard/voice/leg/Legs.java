@@ -1,5 +1,6 @@
 package org.cordboard.voice.leg;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,12 @@ public final class Legs implements AutoCloseable {
 
     /// Runs the action on the timer thread unless the leg has ended before. It must not block.
     public void after(Leg leg, long seconds, Runnable action) {
-        var timer = timers.schedule(() -> Thread.ofVirtual().start(action), seconds, TimeUnit.SECONDS);
+        after(leg, Duration.ofSeconds(seconds), action);
+    }
+
+    public void after(Leg leg, Duration time, Runnable action) {
+        var timer = timers.schedule(
+                () -> Thread.ofVirtual().start(action), time.toMillis(), TimeUnit.MILLISECONDS);
         leg.atEnd(_ -> timer.cancel(false));
     }
 

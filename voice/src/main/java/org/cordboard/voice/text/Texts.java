@@ -19,6 +19,7 @@ import org.cordboard.sip.digest.DigestSecrets;
 import org.cordboard.sip.message.SipUri;
 import org.cordboard.voice.VoiceConfig;
 import org.cordboard.voice.dial.Addresses;
+import org.cordboard.voice.dial.Entrance;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.dial.TextLines;
 import org.cordboard.voice.leg.Alerts;
@@ -56,7 +57,7 @@ public final class Texts {
     private volatile String gateway = "";
 
     /// @param webhooks of flows too, which are answered inside
-    /// @param secrets what phones of ours log in with
+    /// @param entrance knows what phones of ours log in with
     /// @param executor of virtual threads
     public Texts(
             VoiceConfig config,
@@ -65,7 +66,7 @@ public final class Texts {
             Sids sids,
             SipStack sip,
             Webhooks webhooks,
-            DigestSecrets secrets,
+            Entrance entrance,
             InstantSource clock,
             ExecutorService executor) {
         this.engine = records.engine();
@@ -73,9 +74,9 @@ public final class Texts {
         this.records = records;
         this.alerts = alerts;
         this.sids = sids;
-        this.secrets = secrets;
+        this.secrets = entrance::houseSecret;
         this.executor = executor;
-        this.lines = new TextLines(config, engine, sip);
+        this.lines = new TextLines(config, engine, sip, entrance);
         this.applications = new Applications(engine, webhooks, alerts, this::reply);
         this.deliveries = new Deliveries(sip, webhooks, records, alerts, clock);
         closeLeftOvers();
@@ -216,7 +217,7 @@ public final class Texts {
                 return new Way.Own(account.get(), number.get());
             }
         }
-        var ways = lines.find(to, order.from(), order.body());
+        var ways = lines.find(order.account(), to, order.from(), order.body());
         var url = gateway;
         if (!ways.phones().isEmpty()) {
             return new Way.Phones(ways.phones());

@@ -86,6 +86,7 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
 
     @Override
     public void onProgress(SipResponse response) {
+        response.sdp().ifPresent(this::connect);
         progress.add(response.status());
     }
 
@@ -113,6 +114,10 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
 
     public Dialog dialog() throws Exception {
         return answered.get(25, TimeUnit.SECONDS);
+    }
+
+    public boolean answeredAlready() {
+        return answered.isDone();
     }
 
     /// Status with which the call ended; 200 after a BYE.

@@ -48,6 +48,19 @@ public final class TestPhone implements SipListener, AutoCloseable {
             return call;
         }
 
+        /// Lets the caller hear us before we answer.
+        public TestCall announce() throws IOException {
+            var call = new TestCall(media, codec);
+            invite.sdp().ifPresent(call::connect);
+            invite.progress(call.sdp());
+            return call;
+        }
+
+        /// Answers the call that was announced.
+        public void pickUp(TestCall announced) {
+            invite.answer(announced.sdp(), announced).ifPresent(announced.answered::complete);
+        }
+
         public void refuse(int status) {
             invite.reject(status);
         }
