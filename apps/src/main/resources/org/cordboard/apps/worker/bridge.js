@@ -2,6 +2,7 @@
 
 const REST = "https://taskrouter.twilio.com/v1";
 const SILENCE_MILLIS = 60_000;
+const REQUEST_MILLIS = 30_000;
 const RESERVATION_EVENTS = ["created", "accepted", "rejected", "timeout", "canceled", "rescinded", "completed", "wrapup"];
 
 export class WorkerBridge extends EventTarget {
@@ -10,6 +11,7 @@ export class WorkerBridge extends EventTarget {
   #claims;
   #attempts = 0;
   #silence;
+  #news = Promise.resolve();
 
   constructor(base, token) {
     super();
@@ -73,10 +75,15 @@ export class WorkerBridge extends EventTarget {
     const name = event.event_type.replace(/^worker\./, "");
     if (name.startsWith("reservation.") && RESERVATION_EVENTS.includes(name.slice("reservation.".length))) {
       // In reservation events the payload is the task; the reservation is named beside it.
-      this.#offered(name, event.payload.sid, event.payload.reservation_sid, event.payload);
+      this.#inOrder(() => this.#offered(name, event.payload.sid, event.payload.reservation_sid, event.payload));
     } else if (name === "activity.update" || name === "attributes.update") {
-      this.#tell(name, readable(event.payload));
+      this.#inOrder(() => this.#tell(name, readable(event.payload)));
     }
+  }
+
+  /** Some news needs a request before it can be told; what came after it waits for it. */
+  #inOrder(telling) {
+    this.#news = this.#news.then(telling, telling);
   }
 
   async #offered(name, taskSid, reservationSid, known) {
@@ -91,6 +98,7 @@ export class WorkerBridge extends EventTarget {
       method: "POST",
       headers: { "Content-Type": "text/plain" },
       body: JSON.stringify({ url, method, params, event_type: eventType, token: this.#token }),
+      signal: AbortSignal.timeout(REQUEST_MILLIS),
     });
     if (answer.status !== 200) {
       const body = await answer.json().catch(() => ({}));

@@ -88,10 +88,10 @@ function registerCallbacks() {
   on("activity.update", activityUpdated);
   on("reservation.created", offered);
   on("reservation.accepted", accepted);
-  on("reservation.rejected", (ended) => over(`Reservation rejected, SID: ${ended.sid}`));
+  on("reservation.rejected", (ended) => over(ended, `Reservation rejected, SID: ${ended.sid}`));
   on("reservation.timeout", timedOut);
-  on("reservation.canceled", (ended) => over(`Reservation canceled: ${ended.sid}`));
-  on("reservation.rescinded", (ended) => over(`Reservation rescinded: ${ended.sid}`));
+  on("reservation.canceled", (ended) => over(ended, `Reservation canceled: ${ended.sid}`));
+  on("reservation.rescinded", (ended) => over(ended, `Reservation rescinded: ${ended.sid}`));
   on("disconnected", () => log("Disconnected; trying again."));
   on("error", (failure) => say(failure.message));
   on("token.expired", () => {
@@ -161,18 +161,22 @@ async function accepted(offer) {
   await attempt(() => bridge.setActivity(activities.Unavailable));
 }
 
-function over(line) {
+function over(ended, line) {
   log(line);
-  reservation = undefined;
-  taskSid = "";
-  rest();
+  if (ended.sid === reservation?.sid) {
+    reservation = undefined;
+    taskSid = "";
+    rest();
+  }
 }
 
 /** The worker goes offline with it; that news may come before or after, and names the task. */
 function timedOut(ended) {
   log(`Reservation timed out: ${ended.sid}`);
-  reservation = undefined;
-  rest();
+  if (ended.sid === reservation?.sid) {
+    reservation = undefined;
+    rest();
+  }
 }
 
 function rest() {

@@ -181,9 +181,7 @@ class CallWorkFlowStoryIT {
         logged(browserOfDave, "reservation.created: You are reserved");
         goOnline(browserOfCharles);
         until("charles is asked after dave would not", () -> {
-            if (browserOfDave.enabled("Reject")) {
-                browserOfDave.press("Reject");
-            }
+            browserOfDave.pressed("Reject");
             return browserOfCharles.enabled("Accept");
         });
         logged(browserOfDave, "Reservation rejected, SID: WR");

@@ -19,6 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 /// F149, F150: the worker page in a browser, on the v1 worker bridge.
 @Timeout(180)
 class WorkerPageIT {
+    /// The next task that the page fetches takes its time.
+    private static final String SLOW_FIRST_TASK =
+            """
+            const real = window.fetch;
+            let slow = true;
+            window.fetch = async (address, request) => {
+              const asked = JSON.parse(request?.body ?? "{}");
+              if (slow && asked.method === "GET" && asked.url.includes("/Tasks/")) {
+                slow = false;
+                await new Promise((done) => setTimeout(done, 1000));
+              }
+              return real(address, request);
+            };
+            """;
+
     @TempDir
     Path data;
 
@@ -111,8 +126,13 @@ class WorkerPageIT {
         logged("Reservation SID: WR");
         logged("reservation.task.sid: " + task);
         browser.screenshot("worker-offer");
+        browser.script(SLOW_FIRST_TASK);
         browser.press("Reject");
-        logged("Reservation rejected, SID: WR");
+        until("the second offer", () -> log().split("> Reservation SID: WR").length == 3);
+        assertTrue(
+                log().indexOf("Reservation rejected, SID: WR") < log().lastIndexOf("Reservation SID: WR"),
+                "news is told in the order it came in, however long its task took to be fetched:\n" + log());
+        assertTrue(browser.enabled("Accept"), "the second offer stands");
         logged("Reservation timed out: WR");
         logged("Worker activity updated to: Offline");
         logged("taskSid = " + task);

@@ -103,16 +103,17 @@ public final class Chromium implements AutoCloseable {
 
     /// Waits until the button can be pressed, then presses it; once, even if the page replaces it meanwhile.
     public void press(String button) {
-        until(
-                () -> {
-                    var found = driver.findElements(byText(button));
-                    if (found.isEmpty() || !found.getFirst().isEnabled()) {
-                        return false;
-                    }
-                    found.getFirst().click();
-                    return true;
-                },
-                "the button '" + button + "' to be enabled");
+        until(() -> pressed(button), "the button '" + button + "' to be enabled");
+    }
+
+    /// Presses the button if it can be pressed now, and answers whether it could.
+    public boolean pressed(String button) {
+        var found = driver.findElements(byText(button));
+        if (found.isEmpty() || !found.getFirst().isEnabled()) {
+            return false;
+        }
+        found.getFirst().click();
+        return true;
     }
 
     /// In one step, because a page may replace its buttons at any time.

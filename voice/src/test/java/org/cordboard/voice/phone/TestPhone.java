@@ -120,7 +120,7 @@ public final class TestPhone implements SipListener, AutoCloseable {
                         registered.countDown();
                     }
                 }));
-        if (!registered.await(10, TimeUnit.SECONDS)) {
+        if (!registered.await(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException(user + " could not register: " + registration.status());
         }
     }
@@ -141,7 +141,7 @@ public final class TestPhone implements SipListener, AutoCloseable {
                         refused.countDown();
                     }
                 }));
-        return refused.await(10, TimeUnit.SECONDS);
+        return refused.await(30, TimeUnit.SECONDS);
     }
 
     @Override
