@@ -69,10 +69,43 @@ build_apps() {
 
 jvm_options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
-exec_cordboard() {
+# A small first heap: the JVM would begin with a sixty-fourth of the machine's memory and fill it before it collects.
+server_memory="-Xms48m -Xmx1g"
+server_cache=$root/.built/server.aot
+# Silent, because a cache that does not fit is no trouble. Without adapters: some do not match in JDK 25 and are dropped anyway.
+cache_options=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching '-Xlog:aot*=off' '-Xlog:cds*=off')
+
+# Starts the server once on a scratch folder and has the JVM keep its classes as it has loaded and linked them, which makes
+# every later start much quicker. Only an optimisation: whatever goes wrong here, the server runs without.
+build_cache() {
+  local scratch pid i
+  [ -e "$server_cache" ] && [ "$server_cache" -nt .built/server ] && [ "$server_cache" -nt "$java" ] && return
+  rm -f "$server_cache"
+  echo "Preparing quick starts (once for each build)"
+  scratch=$(mktemp -d)
   # shellcheck disable=SC2086
-  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:--Xmx1g} -cp "$root/server/target/lib/*" \
-    org.cordboard.server.Main "$@"
+  "$java" "${jvm_options[@]}" $server_memory "${cache_options[@]}" "-XX:AOTCacheOutput=$server_cache" \
+    -cp "$root/server/target/lib/*" org.cordboard.server.Main up --data "$scratch/data" --http 0 --sip 0 \
+    >"$scratch/log" 2>&1 </dev/null &
+  pid=$!
+  for ((i = 0; i < 600; i++)); do
+    [ -e "$scratch/data/connection.env" ] && break
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+  rm -rf "$scratch"
+  # Made or not, it is not tried again before the next build.
+  [ -e "$server_cache" ] || : >"$server_cache"
+}
+
+exec_cordboard() {
+  local cache=()
+  [ -s "$server_cache" ] && cache=("${cache_options[@]}" "-XX:AOTCache=$server_cache")
+  # shellcheck disable=SC2086
+  exec "$java" "${jvm_options[@]}" ${CORDBOARD_JAVA_OPTIONS:-$server_memory} "${cache[@]}" \
+    -cp "$root/server/target/lib/*" org.cordboard.server.Main "$@"
 }
 
 exec_bench() {
