@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param privateTargets whether webhooks may reach private and loopback addresses
 /// @param tokenPassword  shared password of the worker page; empty when only workers' own passwords count
 /// @param recordings     folder of the recordings' files; null when nothing is recorded
+/// @param ice            what browsers may ask for a way through their networks
 public record ApiConfig(
         String bind,
         int port,
@@ -20,7 +21,20 @@ public record ApiConfig(
         HttpLimits limits,
         boolean privateTargets,
         String tokenPassword,
-        @Nullable Path recordings) {
+        @Nullable Path recordings,
+        IceServers ice) {
+    /// Without helpers for browsers.
+    public ApiConfig(
+            String bind,
+            int port,
+            @Nullable URI publicUrl,
+            HttpLimits limits,
+            boolean privateTargets,
+            String tokenPassword,
+            @Nullable Path recordings) {
+        this(bind, port, publicUrl, limits, privateTargets, tokenPassword, recordings, IceServers.none());
+    }
+
     public ApiConfig {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("http.port must be between 0 and 65535, was " + port);

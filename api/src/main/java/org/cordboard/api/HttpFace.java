@@ -83,7 +83,7 @@ public final class HttpFace implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>(more);
         endpoints.addAll(taskRouter);
         endpoints.addAll(StudioApi.endpoints(engine, history, ports));
-        endpoints.addAll(VoiceApi.endpoints(engine, history, ports, config.recordings()));
+        endpoints.addAll(VoiceApi.endpoints(engine, history, ports, config.recordings(), config.ice()));
         endpoints.addAll(bridge.endpoints());
         endpoints.addAll(new Desk(engine, tokens, ports.conferences(), config.tokenPassword(), clock).endpoints());
 

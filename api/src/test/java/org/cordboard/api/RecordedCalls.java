@@ -9,6 +9,8 @@ import org.cordboard.api.ports.Calls;
 import org.cordboard.api.ports.Conferences;
 import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.ports.Instruction;
+import org.cordboard.api.ports.Interaction;
+import org.cordboard.api.ports.Interactions;
 import org.cordboard.api.ports.Instructions;
 import org.cordboard.api.ports.Options;
 import org.cordboard.api.ports.Ports;
@@ -52,7 +54,58 @@ public final class RecordedCalls
     }
 
     Ports ports() {
-        return new Ports(this, this, this, this, this, this, this);
+        return new Ports(this, this, this, this, this, this, this, kept);
+    }
+
+    /// The requests about calls, in memory.
+    private final Interactions kept = new Interactions() {
+        private final List<Map.Entry<CallSid, Interaction>> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void add(CallSid call, Interaction interaction) {
+            all.add(Map.entry(call, interaction));
+        }
+
+        @Override
+        public List<Interaction> of(CallSid call, Instant created) {
+            return all.stream()
+                    .filter(e -> e.getKey().equals(call))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+    };
+
+    @Override
+    public Stream stream(Call call, Options given, Map<String, String> custom) {
+        asked.add("stream " + given.text("Url") + " " + custom);
+        return new Stream(sid("MZ"), given.text("Name"), true);
+    }
+
+    @Override
+    public Stream stopStream(Call call, String sidOrName) {
+        asked.add("stop " + sidOrName);
+        return sidOrName.startsWith("MZ") || sidOrName.equals("bot") ? new Stream(sidOrName, "bot", false) : null;
+    }
+
+    @Override
+    public void message(Call call, String sid, String content) {
+        asked.add("message " + content);
+    }
+
+    @Override
+    public String audio(Call call) {
+        return call.status() == CallStatus.QUEUED
+                ? null
+                : "{\"cause\":\"NO_PACKETS\",\"healthy\":false,\"diagnosis\":\"No packets.\",\"codec\":\"PCMU\","
+                        + "\"transport\":\"sip\",\"inbound\":{\"packets\":0}}";
+    }
+
+    /// Everybody types the right digits at once.
+    @Override
+    public Call validate(Account account, String number, String code, Proved proved, Options given) {
+        asked.add("validate " + number + " " + given.values());
+        put(proved.kept());
+        return create(account, number, number, new Twiml.Inline(""), given);
     }
 
     private <E extends Entity> E put(E entity) {
@@ -230,7 +283,8 @@ public final class RecordedCalls
     @Override
     public Participant add(Account account, String conference, String to, String from, Options given) {
         asked.add("add " + to + " to " + conference);
-        Conference room = conference(account, conference, "in-progress");
+        Conference known = engine.read(view -> view.record(Conference.class, conference));
+        Conference room = known == null ? conference(account, conference, "in-progress") : known;
         return participant(room, call(account, CallStatus.QUEUED, Centre.START), given.text("Label"));
     }
 

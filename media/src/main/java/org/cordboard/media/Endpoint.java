@@ -29,7 +29,7 @@ final class Endpoint implements RtpEndpoint {
     private final Rtcp rtcp;
     private final Doctor doctor = new Doctor();
     private final List<Tap> taps = new ArrayList<>();
-    private @Nullable RemoteMedia remote;
+    private volatile @Nullable RemoteMedia remote;
     private @Nullable Seat seat;
     private long connectedNanos;
     private boolean timeoutSaid;
@@ -125,8 +125,9 @@ final class Endpoint implements RtpEndpoint {
     @Override
     public void direction(Direction direction) {
         run(() -> {
-            if (remote != null) {
-                connected(remote.with(direction));
+            var agreed = remote;
+            if (agreed != null) {
+                connected(agreed.with(direction));
             }
         });
     }
@@ -195,6 +196,7 @@ final class Endpoint implements RtpEndpoint {
     @Override
     public MediaFigures figures() {
         var reception = inbound.reception;
+        var agreed = remote;
         return new MediaFigures(
                 inbound.packets,
                 reception.lost(),
@@ -209,7 +211,8 @@ final class Endpoint implements RtpEndpoint {
                 Duration.ofNanos(rtcp.roundTripNanos()),
                 transport.local(),
                 transport.signalled(),
-                transport.observed());
+                transport.observed(),
+                agreed == null ? null : agreed.codec());
     }
 
     @Override

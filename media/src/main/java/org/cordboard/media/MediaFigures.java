@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param roundTrip from RTCP, zero while unknown
 /// @param signalled where the SDP says the far end is
 /// @param observed where packets come from
+/// @param codec what we send, null before anything was agreed
 public record MediaFigures(
         long packetsReceived,
         long packetsLost,
@@ -29,4 +30,5 @@ public record MediaFigures(
         Duration roundTrip,
         InetSocketAddress local,
         @Nullable InetSocketAddress signalled,
-        @Nullable InetSocketAddress observed) {}
+        @Nullable InetSocketAddress observed,
+        @Nullable Codec codec) {}

@@ -2,6 +2,7 @@ package org.cordboard.voice;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.cordboard.routing.Engine;
@@ -15,8 +16,12 @@ import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.ReservationStatus;
+import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.sid.TaskSid;
+import org.cordboard.voice.leg.CallEvents;
 import org.cordboard.voice.leg.CallRecords;
+import org.cordboard.voice.leg.PromisedCallback;
+import org.cordboard.voice.webhook.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +35,13 @@ final class Aftermath {
     private final Engine engine;
     private final CallRecords records;
     private final VoiceConfig config;
+    private final CallEvents events;
 
-    Aftermath(Engine engine, CallRecords records, VoiceConfig config) {
+    Aftermath(Engine engine, CallRecords records, VoiceConfig config, CallEvents events) {
         this.engine = engine;
         this.records = records;
         this.config = config;
+        this.events = events;
     }
 
     void close() {
@@ -59,6 +66,51 @@ final class Aftermath {
             LOG.info("closing {} records of calls that ended with the last process", left.size());
         }
         left.forEach(this::close);
+        engine.read(view -> view.records(Setting.class)).stream()
+                .flatMap(setting -> PromisedCallback.of(setting).stream())
+                .forEach(this::keep);
+    }
+
+    /// Whoever was to hear of a call's end and did not hears of it now; one who heard it just before the crash hears it
+    /// again.
+    private void keep(PromisedCallback promised) {
+        var call = engine.read(view -> view.record(Call.class, promised.call().value()));
+        var account = call == null ? null : engine.read(view -> view.account(call.account()));
+        if (call == null || account == null) {
+            records.remove(promised.kept());
+        } else if (call.node().equals(config.node())) {
+            LOG.info("telling of the end of {}, which the last process did not", call.sid());
+            events.late(account, call, promised.callback(), number(call), fields(call), () -> records.remove(
+                    promised.kept()));
+        }
+    }
+
+    /// One for each event before it; whether an unanswered call rang is not kept.
+    private static int number(Call call) {
+        return call.direction().equals("inbound") ? 0 : call.answerTime() == null ? 2 : 3;
+    }
+
+    private static Fields fields(Call call) {
+        var answered = call.answerTime();
+        var end = call.endTime();
+        long seconds = answered == null || end == null
+                ? 0
+                : Math.max(0, Duration.between(answered, end).toSeconds());
+        var code = call.sipResponseCode();
+        return Fields.of(
+                        "CallSid", call.sid().value(),
+                        "AccountSid", call.account().value(),
+                        "From", call.from(),
+                        "To", call.to(),
+                        "Caller", call.from(),
+                        "Called", call.to(),
+                        "CallStatus", call.status().wire(),
+                        "ApiVersion", "2010-04-01",
+                        "Direction", call.direction(),
+                        "CallDuration", Long.toString(seconds),
+                        "Duration", Long.toString((seconds + 59) / 60))
+                .plus("ParentCallSid", call.parent() == null ? null : call.parent().value())
+                .plus("SipResponseCode", code == null ? null : code.toString());
     }
 
     private void close(Entity entity) {

@@ -14,9 +14,12 @@ import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
 import org.cordboard.voice.browser.BrowserPhones;
 import org.cordboard.voice.conference.Conferences;
+import org.cordboard.voice.control.CallStreams;
 import org.cordboard.voice.control.FlowCalls;
 import org.cordboard.voice.control.LiveCalls;
 import org.cordboard.voice.control.LiveConferences;
+import org.cordboard.voice.control.NumberProofs;
+import org.cordboard.voice.control.PageMessages;
 import org.cordboard.voice.control.QueuedCalls;
 import org.cordboard.voice.control.WorkerLegs;
 import org.cordboard.voice.dial.CallerId;
@@ -62,6 +65,9 @@ public final class Voice implements AutoCloseable {
     private final LiveCalls calls;
     private final LiveConferences conferences;
     private final QueuedCalls queues;
+    private final CallStreams callStreams;
+    private final PageMessages pageMessages;
+    private final NumberProofs numberProofs;
     private final WorkerLegs workerLegs;
     private final FlowCalls flowCalls;
     private final Texts texts;
@@ -95,7 +101,7 @@ public final class Voice implements AutoCloseable {
                 config.publicUrl(), parts.webhooks, engine, parts.clock, records, alerts, sids, parts.addresses);
         var events = new CallEvents(flows, alerts, records, background);
         legs = new Legs(records, events);
-        new Aftermath(engine, records, config).close();
+        new Aftermath(engine, records, config, events).close();
         browsers = new BrowserPhones(legs, sids, parts.media, parts.clock);
         entrance = new Entrance(config, engine);
         var reception = new Reception(
@@ -129,6 +135,10 @@ public final class Voice implements AutoCloseable {
         calls = new LiveCalls(stage);
         conferences = new LiveConferences(stage);
         queues = new QueuedCalls(stage);
+        callStreams = new CallStreams(stage);
+        pageMessages = new PageMessages(stage, browsers, sids);
+        browsers.onMessage(pageMessages::said);
+        numberProofs = new NumberProofs(stage);
         workerLegs = new WorkerLegs(stage, conferences, taskLegs);
         flowCalls = new FlowCalls(stage, flows, calls);
         texts = new Texts(config, records, alerts, sids, sip, flows, entrance, parts.clock, background);
@@ -187,6 +197,18 @@ public final class Voice implements AutoCloseable {
 
     public QueuedCalls queues() {
         return queues;
+    }
+
+    public CallStreams callStreams() {
+        return callStreams;
+    }
+
+    public PageMessages pageMessages() {
+        return pageMessages;
+    }
+
+    public NumberProofs numberProofs() {
+        return numberProofs;
     }
 
     public WorkerLegs workerLegs() {

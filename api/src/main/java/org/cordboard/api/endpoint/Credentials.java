@@ -50,10 +50,19 @@ public final class Credentials {
             }
             Account other = engine.read(view -> view.account(wanted));
             if (other != null && caller.sid().equals(other.owner())) {
+                active(other, request);
                 return other;
             }
         }
         throw Problem.notFound(request.path());
+    }
+
+    /// An account at rest can be looked at and woken by its owner, and does nothing else.
+    private static void active(Account account, Request request) {
+        boolean itself = Format.withoutSuffix(request.path()).endsWith("/" + account.sid());
+        if (request.method().equals("POST") && !itself && !account.status().equals("active")) {
+            throw new Problem(ErrorCode.ACCOUNT_NOT_ACTIVE, "Account " + account.sid() + " is not active");
+        }
     }
 
     /// The account behind a user name and password; null when they do not fit.

@@ -48,6 +48,22 @@ public final class Dispatcher implements HttpHandler {
 
     @Override
     public Answer answer(Request request) {
+        Answer answer = answered(request);
+        Format format = Format.of(request);
+        if (format == Format.JSON) {
+            return answer;
+        }
+        Routes.Found found = routes.find(Format.withoutSuffix(request.path()));
+        Endpoint endpoint = found == null ? null : found.choose(methodOf(request), request.host());
+        Representation<?> shape = endpoint == null ? null : endpoint.answers();
+        return format.written(answer, shape == null ? null : shape.name(), endpoint == null ? null : endpoint.listKey());
+    }
+
+    private static String methodOf(Request request) {
+        return request.method().equals("HEAD") ? "GET" : request.method();
+    }
+
+    private Answer answered(Request request) {
         try {
             return route(request);
         } catch (Problem problem) {
@@ -68,7 +84,7 @@ public final class Dispatcher implements HttpHandler {
 
     private Answer route(Request request) {
         String path = request.path();
-        Routes.Found found = routes.find(withoutSuffix(path));
+        Routes.Found found = routes.find(Format.withoutSuffix(path));
         if (found == null) {
             if (isApiPath(path)) {
                 return dressed(Errors.answer(Problem.notFound(published(path))), RateLimit.Verdict.NONE);
@@ -79,7 +95,7 @@ public final class Dispatcher implements HttpHandler {
             return Cors.preflight(found.methods());
         }
         boolean head = request.method().equals("HEAD");
-        Endpoint endpoint = found.choose(head ? "GET" : request.method(), request.host());
+        Endpoint endpoint = found.choose(methodOf(request), request.host());
         if (endpoint == null) {
             return dressed(
                     Errors.answer(new Problem(
@@ -142,7 +158,7 @@ public final class Dispatcher implements HttpHandler {
     /// Runs the endpoint of a path for a caller who has proved himself otherwise, such as by a browser token.
     public Answer runAs(Caller caller, Request request, Values values) {
         try {
-            Routes.Found found = routes.find(withoutSuffix(request.path()));
+            Routes.Found found = routes.find(Format.withoutSuffix(request.path()));
             Endpoint endpoint = found == null ? null : found.choose(request.method(), "");
             if (found == null || endpoint == null) {
                 return Errors.answer(Problem.notFound(published(request.path())));
@@ -178,11 +194,5 @@ public final class Dispatcher implements HttpHandler {
     /// The path as error messages name it: without the version of the newer products.
     static String published(String path) {
         return VERSION.matcher(path).replaceFirst("");
-    }
-
-    private static String withoutSuffix(String path) {
-        return path.startsWith("/2010-04-01/") && path.endsWith(".json")
-                ? path.substring(0, path.length() - ".json".length())
-                : path;
     }
 }

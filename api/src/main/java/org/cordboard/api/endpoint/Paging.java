@@ -100,8 +100,7 @@ public final class Paging {
             throw new Problem(ErrorCode.PAGE_SIZE, "PageSize must be between 1 and " + MAX_SIZE + ", was " + size);
         }
         Cut<T> cut = cut(exchange, rows, order, size, ErrorCode.PAGE_TOKEN);
-        String path = exchange.request().path();
-        String at = path.endsWith(".json") ? path : path + ".json";
+        String at = Format.link(exchange.request());
         int start = cut.rows().isEmpty() ? 0 : cut.page() * cut.size();
         return Answer.json(200, written(out -> {
             out.writeStartObject();

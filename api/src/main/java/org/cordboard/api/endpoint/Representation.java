@@ -186,6 +186,15 @@ public final class Representation<T> {
             return this;
         }
 
+        /// As [#text], but without the field when there is nothing.
+        public Builder<T> textIfAny(String field, Value<T, String> value) {
+            text(field, value);
+            Field<T> last = fields.removeLast();
+            fields.add(new Field<>(
+                    last.name(), last.schema(), last.writer(), (resource, at) -> value.of(resource, at) == null));
+            return this;
+        }
+
         /// As [#integer], but without the field when there is nothing.
         public Builder<T> integerIfAny(String field, Value<T, Number> value) {
             integer(field, value);

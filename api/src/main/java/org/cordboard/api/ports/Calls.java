@@ -1,8 +1,10 @@
 package org.cordboard.api.ports;
 
+import java.util.Map;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.entity.Setting;
 import org.jspecify.annotations.Nullable;
 
 /// Live calls (Voice reference 2.4, 2.5, 10.2). Every method returns as soon as the change is under way.
@@ -25,6 +27,37 @@ public interface Calls {
     ///
     /// @param status `paused`, `in-progress` or `stopped`
     Recording control(Recording recording, String status, Options options);
+
+    /// Under this name the details of an ended call hold its audio report.
+    String AUDIO_DETAIL = "audio_report";
+
+    /// Starts a copy of an answered call's audio to a WebSocket; options `Url`, `Name`, `Track`, `StatusCallback`.
+    ///
+    /// @param custom told to the application in the first message
+    Stream stream(Call call, Options options, Map<String, String> custom);
+
+    /// Stops the stream of that SID or name; null when there is none.
+    @Nullable
+    Stream stopStream(Call call, String sidOrName);
+
+    /// Hands a message to the page that holds the call.
+    ///
+    /// @param content JSON text
+    void message(Call call, String sid, String content);
+
+    /// How a live call sounds, as JSON; null when it has no audio yet.
+    @Nullable
+    String audio(Call call);
+
+    /// Calls a number and asks for digits; options `CallDelay`, `Extension`, `StatusCallback`.
+    ///
+    /// @param proved what to keep when they were right
+    Call validate(Account account, String number, String code, Proved proved, Options options);
+
+    record Stream(String sid, @Nullable String name, boolean running) {}
+
+    /// The caller id that a right answer makes.
+    record Proved(String sid, Setting kept) {}
 
     /// Where a call finds its instructions: an address, a document, or the settings of an application.
     sealed interface Twiml {

@@ -1,5 +1,6 @@
 package org.cordboard.api.ports;
 
+import java.util.Map;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.routing.entity.Account;
@@ -25,7 +26,20 @@ public record Ports(
         Instructions instructions,
         WorkerLegs workerLegs,
         FlowRuns flowRuns,
-        Texts texts) {
+        Texts texts,
+        Interactions interactions) {
+
+    /// Without a record of requests.
+    public Ports(
+            Calls calls,
+            Conferences conferences,
+            VoiceQueues queues,
+            Instructions instructions,
+            WorkerLegs workerLegs,
+            FlowRuns flowRuns,
+            Texts texts) {
+        this(calls, conferences, queues, instructions, workerLegs, flowRuns, texts, Interactions.none());
+    }
 
     /// For a server without telephony: everything that needs a live call answers 503.
     public static Ports none() {
@@ -61,6 +75,31 @@ public record Ports(
 
         @Override
         public Recording control(Recording recording, String status, Options options) {
+            throw refused();
+        }
+
+        @Override
+        public Stream stream(Call call, Options options, Map<String, String> custom) {
+            throw refused();
+        }
+
+        @Override
+        public @Nullable Stream stopStream(Call call, String sidOrName) {
+            throw refused();
+        }
+
+        @Override
+        public void message(Call call, String sid, String content) {
+            throw refused();
+        }
+
+        @Override
+        public @Nullable String audio(Call call) {
+            return null;
+        }
+
+        @Override
+        public Call validate(Account account, String number, String code, Proved proved, Options options) {
             throw refused();
         }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Order;
@@ -77,7 +78,7 @@ final class AvailableNumberResource {
                         x,
                         "countries",
                         COUNTRY_SHAPE,
-                        List.of(country(x, "US")),
+                        countries(x),
                         Order.<Country>bySid(Country::code))));
         rows.add(Endpoint.get("api", COUNTRY, "FetchAvailablePhoneNumberCountry")
                 .answers(COUNTRY_SHAPE)
@@ -99,14 +100,33 @@ final class AvailableNumberResource {
         return new Country(code, name, x.account().sid());
     }
 
+    /// Those of which there are numbers.
+    private List<Country> countries(Exchange x) {
+        List<String> free = inventory.free();
+        return Stream.of(Locale.getISOCountries())
+                .filter(code -> free.stream().anyMatch(n -> Countries.has(code, n)))
+                .map(code -> country(x, code))
+                .toList();
+    }
+
+    /// Toll-free numbers are told by their prefix; of others only North American ones are known to be local.
+    private static boolean ofKind(String number, String kind) {
+        boolean tollFree = NumberResource.type(number).equals("toll free");
+        return switch (kind) {
+            case "TollFree" -> tollFree;
+            case "Local" -> !tollFree;
+            case "Mobile" -> !number.startsWith("+1");
+            default -> false;
+        };
+    }
+
     private Answer list(Exchange x, String kind) {
         Country country = country(x, x.path("CountryCode"));
         String area = x.get(AREA_CODE);
         Pattern contains = pattern(x.get(CONTAINS));
         boolean none = x.get(MMS_ENABLED, false) || x.get(FAX_ENABLED, false);
         List<Free> all = inventory.free().stream()
-                .filter(n -> !none && n.startsWith("+1") == country.code().equals("US"))
-                .filter(n -> NumberResource.type(n).equals("toll free") == kind.equals("TollFree"))
+                .filter(n -> !none && Countries.has(country.code(), n) && ofKind(n, kind))
                 .filter(n -> area == null || n.startsWith("+1" + area))
                 .filter(n -> contains == null || contains.matcher(n).find())
                 .map(n -> new Free(n, country.code()))

@@ -5,7 +5,9 @@ import static org.cordboard.api.voice.Uris.ACCOUNT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Order;
@@ -16,6 +18,8 @@ import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.api.ports.Calls;
+import org.cordboard.api.ports.Interaction;
+import org.cordboard.api.ports.Interactions;
 import org.cordboard.api.ports.Options;
 import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Application;
@@ -93,10 +97,12 @@ final class CallResource {
 
     private final Records records;
     private final Calls calls;
+    private final Interactions interactions;
 
-    CallResource(Records records, Calls calls) {
+    CallResource(Records records, Calls calls, Interactions interactions) {
         this.records = records;
         this.calls = calls;
+        this.interactions = interactions;
     }
 
     List<Endpoint> endpoints() {
@@ -175,7 +181,32 @@ final class CallResource {
         }
         CallParameters.checkDigits(x);
         Options options = Options.given(x.values(), CallParameters.OPTIONS, "");
-        return x.answer(201, SHAPE, calls.create(x.account(), to, from, twiml(x), options));
+        Call made = calls.create(x.account(), to, from, twiml(x), options);
+        Answer answer = x.answer(201, SHAPE, made);
+        noted(x, made, answer);
+        return answer;
+    }
+
+    /// The request that makes a call is the first event of its record.
+    private void noted(Exchange x, Call made, Answer answer) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        x.values().asMap().forEach((name, values) -> {
+            if (!name.equals("SipAuthPassword")) {
+                parameters.put(name, String.join(" ", values));
+            }
+        });
+        Instant now = x.place().now();
+        interactions.add(
+                made.sid(),
+                new Interaction(
+                        now,
+                        "POST",
+                        x.place().base() + x.request().path(),
+                        parameters,
+                        answer.status(),
+                        Duration.ZERO,
+                        Answer.JSON,
+                        answer.text()));
     }
 
     /// An address wins over a document; a document over an application.

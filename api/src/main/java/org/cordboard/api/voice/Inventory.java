@@ -3,6 +3,7 @@ package org.cordboard.api.voice;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
@@ -10,9 +11,14 @@ import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.Setting;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers the operator can allot: the setting `numbers.inventory`, one number each, separated by commas or blanks.
+/// The numbers the operator can allot: the setting `numbers.inventory`, numbers and ranges `FIRST-LAST`, separated by
+/// commas or blanks.
 final class Inventory {
     static final String SETTING = "numbers.inventory";
+
+    /// What a list over them may cost; more than a centre of the largest kind has.
+    private static final int MAX = 100_000;
+
     private final Records records;
 
     Inventory(Records records) {
@@ -24,8 +30,21 @@ final class Inventory {
         return setting == null
                 ? List.of()
                 : Stream.of(setting.value().split("[,\\s]+", -1))
-                        .filter(Numbers::isE164)
+                        .flatMap(Inventory::range)
+                        .limit(MAX)
                         .toList();
+    }
+
+    /// One number, or all from the first to the last of equal length.
+    private static Stream<String> range(String text) {
+        int dash = text.indexOf('-');
+        String first = dash < 0 ? text : text.substring(0, dash);
+        String last = dash < 0 ? text : text.substring(dash + 1);
+        if (!Numbers.isE164(first) || !Numbers.isE164(last) || first.length() != last.length()) {
+            return Stream.empty();
+        }
+        return LongStream.rangeClosed(Long.parseLong(first.substring(1)), Long.parseLong(last.substring(1)))
+                .mapToObj(n -> "+" + n);
     }
 
     private Set<String> taken() {

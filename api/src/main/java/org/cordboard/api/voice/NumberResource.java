@@ -4,6 +4,7 @@ import static org.cordboard.api.voice.Uris.ACCOUNT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class NumberResource {
     private static final String LIST = ACCOUNT + "/IncomingPhoneNumbers";
     private static final String ITEM = LIST + "/{Sid}";
+    private static final String TYPE = "type";
+    private static final Map<String, String> TYPES =
+            Map.of("Local", "local", "Mobile", "mobile", "TollFree", "toll free");
     private static final Parameter<String> PHONE_NUMBER = Parameter.text("PhoneNumber", 20);
     private static final Parameter<String> FRIENDLY_NAME = Parameter.text("FriendlyName", 64);
     private static final Parameter<String> AREA_CODE = Parameter.text("AreaCode", 10);
@@ -85,7 +89,7 @@ final class NumberResource {
             .text("origin", (n, at) -> "hosted")
             .flag("beta", (n, at) -> false)
             .text("status", (n, at) -> "in-use")
-            .text("type", (n, at) -> type(n.phoneNumber()))
+            .text("type", (n, at) -> type(n))
             .text("api_version", (n, at) -> Uris.API_VERSION)
             .rfc2822("date_created", (n, at) -> n.dateCreated())
             .rfc2822("date_updated", (n, at) -> n.dateUpdated())
@@ -117,7 +121,7 @@ final class NumberResource {
             rows.add(Endpoint.create("api", path, "CreateIncomingPhoneNumber" + kind)
                     .takes(joined(PHONE_NUMBER, FRIENDLY_NAME, AREA_CODE))
                     .answers(SHAPE)
-                    .by(this::create));
+                    .by(x -> create(x, kind)));
         }
         rows.add(Endpoint.get("api", ITEM, "FetchIncomingPhoneNumber")
                 .answers(SHAPE)
@@ -151,7 +155,7 @@ final class NumberResource {
                 PhoneNumber.class,
                 n -> n.account().equals(x.account().sid())
                         && !none
-                        && (kind.isEmpty() || ofKind(n.phoneNumber(), kind))
+                        && (kind.isEmpty() || type(n).equals(TYPES.get(kind)))
                         && (name == null || n.friendlyName().equals(name))
                         && (pattern == null || pattern.matcher(n.phoneNumber()).find()));
         return Paging.v2010(
@@ -160,10 +164,6 @@ final class NumberResource {
                 SHAPE,
                 all,
                 Order.newestFirst(PhoneNumber::dateCreated, n -> n.sid().value()));
-    }
-
-    private static boolean ofKind(String number, String kind) {
-        return type(number).equals(Settings.snake(kind).replace('_', '-').replace("toll-free", "toll free"));
     }
 
     /// Digits match anywhere; each `*` stands for one digit.
@@ -175,9 +175,12 @@ final class NumberResource {
         return Pattern.compile(digits.startsWith("+") ? "^\\+" + expression : expression);
     }
 
-    private Answer create(Exchange x) {
+    private Answer create(Exchange x, String kind) {
         String number = inventory.allot(x.get(PHONE_NUMBER), x.get(AREA_CODE));
-        Map<String, String> settings = settings(x, Map.of());
+        Map<String, String> settings = new LinkedHashMap<>(settings(x, Map.of()));
+        if (!kind.isEmpty()) {
+            settings.put(TYPE, TYPES.getOrDefault(kind, ""));
+        }
         PhoneNumber made = new PhoneNumber(
                 records.newSid(PhoneNumberSid.PREFIX, PhoneNumberSid::new),
                 x.account().sid(),
@@ -233,6 +236,11 @@ final class NumberResource {
     /// North American toll-free prefixes are told from local numbers; of others we cannot know.
     static String type(String number) {
         return number.matches("\\+1(800|833|844|855|866|877|888)[0-9]{7}") ? "toll free" : "local";
+    }
+
+    /// What it was made as, where that was said.
+    private static String type(PhoneNumber number) {
+        return number.settings().getOrDefault(TYPE, type(number.phoneNumber()));
     }
 
     private static @Nullable String setting(PhoneNumber number, String name) {

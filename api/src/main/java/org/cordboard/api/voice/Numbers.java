@@ -37,4 +37,9 @@ final class Numbers {
         Matcher nanp = NANP.matcher(number);
         return nanp.matches() ? "(" + nanp.group(1) + ") " + nanp.group(2) + "-" + nanp.group(3) : number;
     }
+
+    /// The digits before the subscriber's own, as far as a North American number shows them; empty otherwise.
+    static String prefix(String address) {
+        return NANP.matcher(address).matches() ? address.substring(1, 5) : "";
+    }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
+import org.cordboard.api.endpoint.Format;
 import org.cordboard.api.endpoint.Order;
 import org.cordboard.api.endpoint.Paging;
 import org.cordboard.api.endpoint.Parameter;
@@ -205,9 +206,9 @@ final class RecordingResource {
         return recording.status().equals("in-progress") || recording.status().equals("paused");
     }
 
-    /// With `.json` the resource, otherwise its sound (10.3).
+    /// With `.json` or `.xml` the resource, otherwise its sound (10.3).
     private Answer fetch(Exchange x) {
-        if (x.request().path().endsWith(".json")) {
+        if (Format.isNamed(x.request())) {
             return x.ok(SHAPE, recording(x, r -> true));
         }
         String name = x.path("Sid");

@@ -3,6 +3,7 @@ package org.cordboard.api.voice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cordboard.api.IceServers;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.ports.Ports;
 import org.cordboard.history.History;
@@ -15,13 +16,14 @@ public final class VoiceApi {
 
     /// @param history where ended records are found; null when none is kept
     /// @param recordings folder of the recordings' files
+    /// @param ice what browsers may ask for a way through their networks
     public static List<Endpoint> endpoints(
-            Engine engine, @Nullable History history, Ports ports, @Nullable Path recordings) {
+            Engine engine, @Nullable History history, Ports ports, @Nullable Path recordings, IceServers ice) {
         Records records = new Records(engine, history);
         Inventory inventory = new Inventory(records);
         return Stream.of(
                         new AccountResource(records).endpoints(),
-                        new CallResource(records, ports.calls()).endpoints(),
+                        new CallResource(records, ports.calls(), ports.interactions()).endpoints(),
                         new ConferenceResource(records, ports.conferences()).endpoints(),
                         new ParticipantResource(records, ports.conferences()).endpoints(),
                         new QueueResource(records, ports.queues()).endpoints(),
@@ -35,7 +37,19 @@ public final class VoiceApi {
                         new CredentialResource(records).endpoints(),
                         new AddressListResource(records).endpoints(),
                         new SipDomainResource(records).endpoints(),
-                        new SipMappingResource(records).endpoints())
+                        new SipMappingResource(records).endpoints(),
+                        new CallerIdResource(records, ports.calls()).endpoints(),
+                        new StreamResource(records, ports.calls()).endpoints(),
+                        new CallEventResource(records, ports.interactions()).endpoints(),
+                        new UserMessageResource(records, ports.calls()).endpoints(),
+                        new AudioResource(records, ports.calls()).endpoints(),
+                        new TokenResource(ice).endpoints(),
+                        new TranscriptionResource(records).endpoints(),
+                        new ByocResource(records).endpoints(),
+                        new DiallingResource().endpoints(),
+                        new InsightsResource(records).endpoints(),
+                        new ArchiveResource(records).endpoints(),
+                        NotOffered.endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

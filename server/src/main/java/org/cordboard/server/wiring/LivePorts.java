@@ -1,9 +1,11 @@
 package org.cordboard.server.wiring;
 
+import java.util.Map;
 import org.cordboard.api.ports.Calls;
 import org.cordboard.api.ports.Conferences;
 import org.cordboard.api.ports.FlowRuns;
 import org.cordboard.api.ports.Instruction;
+import org.cordboard.api.ports.Interactions;
 import org.cordboard.api.ports.Options;
 import org.cordboard.api.ports.Ports;
 import org.cordboard.api.ports.Texts;
@@ -23,7 +25,9 @@ import org.cordboard.routing.sid.WorkerSid;
 import org.cordboard.voice.Voice;
 import org.cordboard.voice.control.ControlFailure;
 import org.cordboard.voice.control.LiveCalls;
+import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.script.Script;
+import org.cordboard.voice.stream.MediaStream;
 import org.cordboard.voice.text.TextOrder;
 import org.cordboard.voice.text.TextRefused;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ final class LivePorts {
         this.voice = voice;
     }
 
-    static Ports of(Voice voice) {
+    static Ports of(Voice voice, Interactions interactions) {
         var live = new LivePorts(voice);
         return new Ports(
                 live.calls(),
@@ -48,7 +52,8 @@ final class LivePorts {
                 instruction -> Crossing.asked(() -> live.start(instruction)),
                 live.workerLegs(),
                 live.flowRuns(),
-                live.texts());
+                live.texts(),
+                interactions);
     }
 
     private Instruction start(Instruction instruction) {
@@ -92,10 +97,47 @@ final class LivePorts {
             }
 
             @Override
+            public Stream stream(Call call, Options options, Map<String, String> custom) {
+                return Crossing.asked(() -> shown(
+                        voice.callStreams().start(call.sid(), Crossing.options(options), custom), true));
+            }
+
+            @Override
+            public @Nullable Stream stopStream(Call call, String sidOrName) {
+                return voice.callStreams()
+                        .stop(call.sid(), sidOrName)
+                        .map(stream -> shown(stream, false))
+                        .orElse(null);
+            }
+
+            @Override
+            public void message(Call call, String sid, String content) {
+                Crossing.asked(() -> {
+                    voice.pageMessages().send(call.sid(), sid, content);
+                    return call;
+                });
+            }
+
+            @Override
+            public @Nullable String audio(Call call) {
+                return voice.stage().legs().find(call.sid()).flatMap(Leg::audio).orElse(null);
+            }
+
+            @Override
+            public Call validate(Account account, String number, String code, Proved proved, Options options) {
+                return Crossing.asked(() -> voice.numberProofs()
+                        .call(account, number, code, proved.sid(), proved.kept(), Crossing.options(options)));
+            }
+
+            @Override
             public Recording control(Recording recording, String status, Options options) {
                 return Crossing.asked(() -> calls.control(recording.sid(), status, Crossing.options(options)));
             }
         };
+    }
+
+    private static Calls.Stream shown(MediaStream stream, boolean running) {
+        return new Calls.Stream(stream.sid().value(), stream.name(), running);
     }
 
     private static LiveCalls.Twiml crossed(Calls.Twiml twiml) {

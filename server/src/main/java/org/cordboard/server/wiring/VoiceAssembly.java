@@ -59,7 +59,12 @@ final class VoiceAssembly {
         var speech = parts.add(
                 new CachedSpeech(InstalledSpeech.find(), config.data().resolve("speech"), SPEECH_CACHE_BYTES));
         var addresses = new Addresses(config.privateWebhooks(), config.privateWebhooks());
-        var webhooks = parts.add(new HttpWebhooks(addresses));
+        var clock = InstantSource.system();
+        var events = config.ephemeral()
+                ? parts.add(new ScratchFolder()).path()
+                : config.data().resolve("call-events");
+        var interactions = new CallEventFiles(events, clock);
+        var webhooks = new WatchedWebhooks(parts.add(new HttpWebhooks(addresses)), interactions, clock);
         var recogniser = config.recogniser().isEmpty()
                 ? null
                 : parts.add(new HttpRecogniser(URI.create(config.recogniser())));
@@ -67,9 +72,9 @@ final class VoiceAssembly {
                 new VoiceConfig(
                         "local", domains(config), Set.of(), url, recordings, false, 0, false, 1_000),
                 sip(config),
-                new Voice.Parts(engine, media, speech, webhooks, addresses, InstantSource.system(), recogniser)));
+                new Voice.Parts(engine, media, speech, webhooks, addresses, clock, recogniser)));
         voice.texts().gateway(config.messageGateway());
-        return new Running(voice, LivePorts.of(voice), parts);
+        return new Running(voice, LivePorts.of(voice, interactions), parts);
     }
 
     private static SipConfig sip(ServerConfig config) {

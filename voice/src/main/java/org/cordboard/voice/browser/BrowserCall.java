@@ -1,5 +1,6 @@
 package org.cordboard.voice.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
@@ -178,6 +179,11 @@ final class BrowserCall implements Line {
         payload.set("error", Messages.problem(SignalError.BAD_REQUEST, why));
         session.tell("hangup", payload);
         leave(NOT_ACCEPTABLE);
+    }
+
+    /// It said something to the application.
+    void said(JsonNode message) {
+        session.phones().said(leg, message.path("contenttype").asText("application/json"), message.path("content"));
     }
 
     void rejected() {

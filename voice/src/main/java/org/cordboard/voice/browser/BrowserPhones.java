@@ -1,5 +1,6 @@
 package org.cordboard.voice.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +22,7 @@ import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.sid.AccountSid;
+import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.browser.BrowserTokens.Admitted;
 import org.cordboard.voice.dial.PagePhones;
 import org.cordboard.voice.leg.Leg;
@@ -58,6 +60,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
     private final Map<Name, Set<BrowserSession>> byName = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
     private volatile @Nullable Applications applications;
+    private volatile Listener listener = (leg, type, content) -> {};
 
     private record Name(AccountSid account, String identity) {}
 
@@ -106,6 +109,41 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
                 .limit(RUNG_MAX)
                 .map(PagePhone.class::cast)
                 .toList();
+    }
+
+    /// Hears what pages say beside their calls.
+    @FunctionalInterface
+    public interface Listener {
+        void said(Leg leg, String contentType, JsonNode content);
+    }
+
+    /// Who hears of it; one listener.
+    public void onMessage(Listener hearer) {
+        listener = hearer;
+    }
+
+    void said(Leg leg, String contentType, JsonNode content) {
+        listener.said(leg, contentType, content);
+    }
+
+    /// Says something to the page that holds a call.
+    ///
+    /// @return false when none does
+    public boolean message(CallSid call, String sid, JsonNode content) {
+        for (var session : sessions) {
+            var held = session.isClosed() ? null : session.find(call.value());
+            if (held != null && !held.isOver()) {
+                var payload = Messages.payload()
+                        .put("callsid", call.value())
+                        .put("voiceeventsid", sid)
+                        .put("messagetype", "user-defined-message")
+                        .put("contenttype", "application/json");
+                payload.set("content", content);
+                session.tell("message", payload);
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Pages connected now.

@@ -66,6 +66,10 @@ public final class BrowserSession implements PagePhones.PagePhone {
         return reconnectToken;
     }
 
+    BrowserPhones phones() {
+        return phones;
+    }
+
     @Nullable Admitted admitted() {
         return admitted;
     }
@@ -257,11 +261,13 @@ public final class BrowserSession implements PagePhones.PagePhone {
         } else if (message.payload().path("content").toString().length() > MESSAGE_MAX) {
             error = SignalError.MESSAGE_TOO_LARGE;
         }
-        if (error == null) {
+        var call = calls.get(callsid);
+        if (error == null && call != null) {
+            call.said(message.payload());
             tell("ack", Messages.payload().put("acktype", "message").put("callsid", callsid).put("voiceeventsid", id));
         } else {
             var payload = Messages.payload().put("callsid", callsid).put("voiceeventsid", id);
-            payload.set("error", Messages.problem(error, "the message was not taken"));
+            payload.set("error", Messages.problem(error == null ? SignalError.NOT_FOUND : error, "the message was not taken"));
             tell("error", payload);
         }
     }

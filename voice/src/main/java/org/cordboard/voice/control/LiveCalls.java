@@ -224,6 +224,8 @@ public final class LiveCalls {
             var run = stage.recordings().start(wish, endpoint::tap);
             leg.detail("recording_url", run.url());
             leg.detail("recording_sid", run.sid().value());
+            leg.finishFirst(run.ended()
+                    .thenAccept(ended -> leg.detail("recording_duration", Integer.toString(ended.seconds()))));
             return run.sid();
         } catch (IOException e) {
             throw new ControlFailure(500, 20500, "The recording cannot be written: " + e.getMessage());

@@ -1,9 +1,12 @@
 package org.cordboard.voice.dial;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.PhoneNumber;
+import org.cordboard.routing.entity.Setting;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.twiml.Target.Address;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class CallerId {
     private static final Pattern SIP_USER = Pattern.compile("[A-Za-z0-9+\\-_.]{1,64}");
     private static final String CLIENT = "client:";
+    /// What REST keeps of a proved number begins with this.
+    private static final String PROVED = "caller-id.";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Engine engine;
     private final boolean strict;
@@ -34,10 +41,24 @@ public final class CallerId {
         return !strict || own ? Optional.of(shown) : Optional.empty();
     }
 
-    /// Whether the account may show this number to the world.
+    /// Whether the account may show this number to the world: one of ours, or one whose owner proved it by a call.
     public boolean owned(String number) {
         return engine.read(view -> view.records(PhoneNumber.class).stream()
-                .anyMatch(record -> record.phoneNumber().equals(number)));
+                        .anyMatch(record -> record.phoneNumber().equals(number))
+                || view.records(Setting.class).stream()
+                        .anyMatch(setting -> setting.name().startsWith(PROVED) && proves(setting, number)));
+    }
+
+    private static boolean proves(Setting proof, String number) {
+        try {
+            return JSON.readTree(proof.value())
+                    .path("fields")
+                    .path("phone_number")
+                    .asText()
+                    .equals(number);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("setting " + proof.name() + " is not as it was written", e);
+        }
     }
 
     private static boolean allowedWithin(String shown) {

@@ -49,9 +49,6 @@ final class EndpointEars implements MediaListener {
 
     @Override
     public void diagnosed(Diagnosis diagnosis) {
-        if (!diagnosis.healthy()) {
-            LOG.warn("{}: {}", leg, diagnosis.sentence());
-            leg.detail("audio", diagnosis.sentence());
-        }
+        leg.diagnosed(diagnosis);
     }
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
@@ -44,7 +47,10 @@ public final class CallEvents {
         this.executor = executor;
     }
 
-    void happened(Leg leg, @Nullable Callback callback, String event, Fields fields) {
+    /// @param fields asked for when the time to send has come
+    /// @param ready what must be over before it is sent, such as the writing of a recording
+    void happened(
+            Leg leg, @Nullable Callback callback, String event, Supplier<Fields> fields, CompletableFuture<?> ready) {
         var timestamp = TIMESTAMP.format(records.now());
         var line = lines.compute(leg.sid(), (_, known) -> {
             int number = known == null ? 0 : known.next;
@@ -52,14 +58,43 @@ public final class CallEvents {
             if (callback == null || !callback.events().contains(event)) {
                 return new Line(number + 1, last);
             }
-            var sent = fields.plus("CallbackSource", "call-progress-events")
-                    .plus("SequenceNumber", Integer.toString(number))
-                    .plus("Timestamp", timestamp);
-            return new Line(number + 1, last.thenRunAsync(() -> send(leg, callback, sent), executor));
+            var sending = last.thenCombine(ready, (_, _) -> "")
+                    .thenRunAsync(
+                            () -> send(leg, callback, numbered(fields.get(), number, timestamp)), executor);
+            return new Line(number + 1, sending);
         });
         if (event.equals("completed")) {
-            line.last.whenComplete((_, _) -> lines.remove(leg.sid()));
+            line.last.whenCompleteAsync(
+                    (_, _) -> {
+                        lines.remove(leg.sid());
+                        leg.told();
+                    },
+                    executor);
         }
+    }
+
+    private static Fields numbered(Fields fields, int number, String timestamp) {
+        return fields.plus("CallbackSource", "call-progress-events")
+                .plus("SequenceNumber", Integer.toString(number))
+                .plus("Timestamp", timestamp);
+    }
+
+    /// Tells of the end of a call that the last process could not tell of any more.
+    public void late(Account account, Call call, Callback callback, int number, Fields fields, Runnable told) {
+        var sent = numbered(fields, number, TIMESTAMP.format(records.now()));
+        executor.execute(() -> {
+            try {
+                webhooks.send(WebhookRequest.callback(
+                        callback.url(), callback.method(), sent, account.authToken()));
+            } catch (WebhookFailure e) {
+                alerts.error(account, BAD_CALLBACK_ANSWER, "status callback of " + call.sid() + " failed: " + e.getMessage());
+            } catch (InterruptedException e) {
+                LOG.debug("interrupted while telling of {}", call.sid(), e);
+                Thread.currentThread().interrupt();
+                return;
+            }
+            told.run();
+        });
     }
 
     /// Sends one callback now, on this thread; a failure becomes a warning to the application's developer.

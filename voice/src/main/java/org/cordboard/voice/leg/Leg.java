@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cordboard.media.Diagnosis;
 import org.cordboard.media.MediaEndpoint;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Call;
@@ -17,10 +21,15 @@ import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.Memory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One party of ours: a call record, a line, audio, an inbox. Thread-safe; its state changes only here, each change is
 /// recorded before it is reported.
 public final class Leg {
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+    private static final int UNFINISHED_SECONDS = 5;
+
     /// How a leg came about, in the API's words.
     public enum Direction {
         INBOUND("inbound"),
@@ -64,8 +73,10 @@ public final class Leg {
     private final Instant created;
     private final List<Consumer<Leg>> atEnd = new ArrayList<>();
     private final Map<String, String> details = new LinkedHashMap<>();
+    private final List<CompletableFuture<?>> unfinished = new ArrayList<>();
     private CallStatus status;
     private @Nullable Callback callback;
+    private @Nullable PromisedCallback promised;
     private @Nullable Instant started;
     private @Nullable Instant answered;
     private @Nullable Instant ended;
@@ -77,6 +88,7 @@ public final class Leg {
     private volatile Runnable whenRinging = () -> {};
     private volatile @Nullable Consumer<PeerTransfer> transfers;
     private volatile @Nullable MediaEndpoint media;
+    private volatile AudioReport.@Nullable Trouble trouble;
 
     Leg(Origin origin, CallStatus status, @Nullable Callback callback, CallRecords records, CallEvents events) {
         this.origin = origin;
@@ -152,6 +164,30 @@ public final class Leg {
         media = endpoint;
     }
 
+    /// Takes note of what the audio doctor says. People may simply be quiet, so silence alone is no news.
+    public void diagnosed(Diagnosis diagnosis) {
+        if (diagnosis.healthy()) {
+            return;
+        }
+        trouble = new AudioReport.Trouble(diagnosis, records.now());
+        if (diagnosis.cause() == Diagnosis.Cause.ONLY_SILENCE) {
+            LOG.debug("{}: {}", this, diagnosis.sentence());
+            return;
+        }
+        LOG.warn("{}: {}", this, diagnosis.sentence());
+        if (live()) {
+            detail("audio", diagnosis.sentence());
+        }
+    }
+
+    /// How it sounds now, as JSON; empty before there is audio and after the end.
+    public Optional<String> audio() {
+        var endpoint = media;
+        return endpoint == null || !live()
+                ? Optional.empty()
+                : Optional.of(AudioReport.of(endpoint, trouble, records.now()));
+    }
+
     /// Takes note of a detail that the API shows under this name.
     public void detail(String name, String value) {
         synchronized (this) {
@@ -165,8 +201,11 @@ public final class Leg {
         save();
     }
 
-    public synchronized void statusCallback(@Nullable Callback newCallback) {
-        callback = newCallback;
+    public void statusCallback(@Nullable Callback newCallback) {
+        synchronized (this) {
+            callback = newCallback;
+        }
+        save();
     }
 
     /// The INVITE leaves, or the call was taken out of the line of those to be placed.
@@ -255,12 +294,18 @@ public final class Leg {
         inbox.end();
         var endpoint = media;
         if (endpoint != null) {
+            var report = AudioReport.of(endpoint, trouble, records.now());
+            synchronized (this) {
+                details.put(AudioReport.DETAIL, report);
+            }
             endpoint.close();
         }
         save();
         listeners.forEach(listener -> listener.accept(this));
-        if (!silent) {
-            tell("completed", status().wire(), ending());
+        if (silent) {
+            told();
+        } else {
+            tellEnd();
         }
     }
 
@@ -399,11 +444,54 @@ public final class Leg {
         if (direction() == Direction.INBOUND && !event.equals("completed")) {
             return;
         }
-        events.happened(this, wanted, event, parameters(callStatus).with(more));
+        events.happened(
+                this, wanted, event, () -> parameters(callStatus).with(more), CompletableFuture.completedFuture(null));
+    }
+
+    private void tellEnd() {
+        Callback wanted;
+        CompletableFuture<?> ready;
+        synchronized (this) {
+            wanted = callback;
+            ready = CompletableFuture.allOf(unfinished.toArray(CompletableFuture<?>[]::new))
+                    .exceptionally(failure -> null)
+                    .completeOnTimeout(null, UNFINISHED_SECONDS, TimeUnit.SECONDS);
+        }
+        events.happened(this, wanted, "completed", () -> parameters().with(ending()), ready);
+    }
+
+    /// The end is told only after this is over, or has taken too long.
+    public synchronized void finishFirst(CompletableFuture<?> work) {
+        unfinished.add(work);
+    }
+
+    /// Whoever wanted to know of the end has been told, as far as that was possible.
+    void told() {
+        PromisedCallback kept;
+        synchronized (this) {
+            kept = promised;
+            promised = null;
+        }
+        if (kept != null) {
+            records.remove(kept.kept());
+        }
     }
 
     void save() {
-        records.put(record());
+        PromisedCallback promise = null;
+        synchronized (this) {
+            var wanted = callback;
+            if (wanted != null && wanted.events().contains("completed") && !status.isFinal()) {
+                var now = PromisedCallback.of(sid(), wanted);
+                promise = now.equals(promised) ? null : now;
+                promised = now;
+            }
+        }
+        if (promise == null) {
+            records.put(record());
+        } else {
+            records.put(record(), promise.kept());
+        }
     }
 
     synchronized Call record() {

@@ -1,6 +1,7 @@
 package org.cordboard.voice.leg;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.routing.sid.ExecutionSid;
@@ -40,6 +41,13 @@ public final class Sids {
 
     public ExecutionSid execution() {
         return source().next(ExecutionSid.PREFIX, ExecutionSid::new);
+    }
+
+    /// Of a message between a page and an application: no record of ours, so no type of its own.
+    public String userMessage() {
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        return "KX" + HexFormat.of().formatHex(bytes);
     }
 
     private SidSource source() {

@@ -18,6 +18,7 @@ import org.cordboard.media.WebRtcEndpoint;
 import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.sid.ApplicationSid;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.House;
@@ -210,6 +211,30 @@ class CallsTest {
         page.says("message", "{'callsid':'" + sid + "','content':'" + "x".repeat(10_001)
                 + "','messagetype':'user-defined-message','voiceeventsid':'KX3'}");
         assertEquals(31212, page.nextError("error"));
+    }
+
+    @Test
+    void applicationAndPageSendEachOtherMessages() throws Exception {
+        documentIs("<Say>x</Say><Pause length='20'/>");
+        house.page("/said", _ -> "");
+        var sid = callsOut("");
+        page.next("answer");
+        house.voice.pageMessages().send(new CallSid(sid), "KX" + "1".repeat(32), "{\"colour\":\"red\"}");
+        var heard = page.next("message");
+        assertEquals("red", heard.path("content").path("colour").asText());
+        assertEquals("user-defined-message", heard.path("messagetype").asText());
+        assertEquals(sid, heard.path("callsid").asText());
+        house.put(new Setting(
+                "user-message-subscription.ZY" + "1".repeat(32),
+                "{\"fields\":{\"call_sid\":\"" + sid + "\",\"callback\":\"" + house.url("/said")
+                        + "\",\"method\":\"POST\"}}"));
+        page.says("message", "{'callsid':'" + sid + "','content':{'size':7},'contenttype':'application/json',"
+                + "'messagetype':'user-defined-message','voiceeventsid':'KX1'}");
+        var said = house.next("/said");
+        assertEquals(sid, said.get("CallSid"));
+        assertEquals("{\"size\":7}", said.get("Content"));
+        assertEquals("application/json", said.get("ContentType"));
+        assertTrue(said.get("Sid").matches("KX[0-9a-f]{32}"));
     }
 
     // ---- calls to the page

@@ -145,6 +145,11 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
         endpoint.play(org.cordboard.media.audio.Sounds.silence());
     }
 
+    /// Sends nothing more, as behind a broken network.
+    public void unplug() {
+        endpoint.close();
+    }
+
     public void press(String digits) {
         endpoint.sendDigits(digits);
     }

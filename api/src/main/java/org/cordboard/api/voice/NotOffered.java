@@ -1,0 +1,83 @@
+package org.cordboard.api.voice;
+
+import static org.cordboard.api.voice.Uris.ACCOUNT;
+
+import java.util.List;
+import org.cordboard.api.endpoint.Endpoint;
+import org.cordboard.api.endpoint.Operation;
+import org.cordboard.api.http.ErrorCode;
+import org.cordboard.api.http.Problem;
+
+/// Published operations that a contact centre of one's own has no use for. Each answers 501 and says what to do instead,
+/// so that nobody takes a missing feature for a mistyped path.
+final class NotOffered {
+    private static final String CALL = ACCOUNT + "/Calls/{CallSid}";
+    private static final String SPEECH = "This server recognises no speech; stream the call's audio to a recogniser"
+            + " with POST Calls/{CallSid}/Streams.json";
+    private static final String PAYMENT =
+            "This server takes no payments; send the caller to a payment provider's number or page";
+    private static final String SIPREC =
+            "This server speaks no SIPREC; record here, or stream the audio with POST Calls/{CallSid}/Streams.json";
+    private static final String ADDRESSES =
+            "Addresses are admitted by IpAccessControlLists of a SIP domain; use /SIP/IpAccessControlLists.json";
+    private static final String DIALLING = "What may be dialled is decided by the server's settings sip.routes and"
+            + " sip.trunk; 'cordboard config' lists them";
+    private static final String FIGURES = "This server keeps a call's figures in its summary and its audio report only:"
+            + " GET /v1/Voice/{CallSid}/Summary, Calls/{CallSid}/Audio.json";
+
+    private NotOffered() {}
+
+    static List<Endpoint> endpoints() {
+        return List.of(
+                post("api", CALL + "/Payments", "CreatePayments", PAYMENT),
+                post("api", CALL + "/Payments/{Sid}", "UpdatePayments", PAYMENT),
+                post("api", CALL + "/Siprec", "CreateSiprec", SIPREC),
+                post("api", CALL + "/Siprec/{Sid}", "UpdateSiprec", SIPREC),
+                post("api", CALL + "/Transcriptions", "CreateRealtimeTranscription", SPEECH),
+                post("api", CALL + "/Transcriptions/{Sid}", "UpdateRealtimeTranscription", SPEECH),
+                post("voice", "/v1/DialingPermissions/BulkCountryUpdates", "CreateDialingPermissionsCountryBulkUpdate", DIALLING),
+                post("voice", "/v1/Settings", "UpdateDialingPermissionsSettings", DIALLING),
+                get("voice", "/v1/IpRecords", "ListIpRecord", ADDRESSES),
+                post("voice", "/v1/IpRecords", "CreateIpRecord", ADDRESSES),
+                get("voice", "/v1/IpRecords/{Sid}", "FetchIpRecord", ADDRESSES),
+                post("voice", "/v1/IpRecords/{Sid}", "UpdateIpRecord", ADDRESSES),
+                delete("voice", "/v1/IpRecords/{Sid}", "DeleteIpRecord", ADDRESSES),
+                get("voice", "/v1/SourceIpMappings", "ListSourceIpMapping", ADDRESSES),
+                post("voice", "/v1/SourceIpMappings", "CreateSourceIpMapping", ADDRESSES),
+                get("voice", "/v1/SourceIpMappings/{Sid}", "FetchSourceIpMapping", ADDRESSES),
+                post("voice", "/v1/SourceIpMappings/{Sid}", "UpdateSourceIpMapping", ADDRESSES),
+                delete("voice", "/v1/SourceIpMappings/{Sid}", "DeleteSourceIpMapping", ADDRESSES),
+                get("insights", "/v1/Voice/{CallSid}/Events", "ListEvent", FIGURES),
+                get("insights", "/v1/Voice/{CallSid}/Metrics", "ListMetric", FIGURES),
+                get("insights", "/v1/Voice/{CallSid}/Annotation", "FetchAnnotation", FIGURES),
+                post("insights", "/v1/Voice/{CallSid}/Annotation", "UpdateAnnotation", FIGURES),
+                get("insights", "/v1/Voice/Settings", "FetchAccountSettings", FIGURES),
+                post("insights", "/v1/Voice/Settings", "UpdateAccountSettings", FIGURES),
+                get("insights", "/v1/Conferences", "ListConference", FIGURES),
+                get("insights", "/v1/Conferences/{ConferenceSid}", "FetchConference", FIGURES),
+                get("insights", "/v1/Conferences/{ConferenceSid}/Participants", "ListConferenceParticipant", FIGURES),
+                get(
+                        "insights",
+                        "/v1/Conferences/{ConferenceSid}/Participants/{ParticipantSid}",
+                        "FetchConferenceParticipant",
+                        FIGURES));
+    }
+
+    private static Endpoint get(String product, String path, String name, String instead) {
+        return Endpoint.get(product, path, name).by(refusing(instead));
+    }
+
+    private static Endpoint post(String product, String path, String name, String instead) {
+        return Endpoint.post(product, path, name).by(refusing(instead));
+    }
+
+    private static Endpoint delete(String product, String path, String name, String instead) {
+        return Endpoint.delete(product, path, name).by(refusing(instead));
+    }
+
+    private static Operation refusing(String instead) {
+        return x -> {
+            throw new Problem(ErrorCode.NOT_OFFERED, "This operation is not offered here. " + instead);
+        };
+    }
+}
