@@ -30,8 +30,8 @@ public final class AmdForward {
     public static AutoCloseable start(Environment environment) {
         var site = Site.of(environment, USUAL_PORT);
         var platform = site.platform();
-        var agent = Agent.of(environment, platform, "FORWARDING_NUMBER", "dave").getFirst();
-        Agent.phones(environment, platform, List.of(agent));
+        var agent = Agent.of(site, "FORWARDING_NUMBER", "dave").getFirst();
+        Agent.phones(site, List.of(agent));
         var server = site.server();
         var forwarding = new Forwarding(
                 new OutboundCalls(platform.client(), server, environment.get("CALLER_ID", "")), agent.address());

@@ -24,11 +24,9 @@ record AmdSetup(
     private static final int ASSIGNMENT_SECONDS = 120;
 
     static AmdSetup make(Site site) {
-        var environment = site.environment();
-        var platform = site.platform();
-        var centre = Centre.named(platform.client(), environment.get("WORKSPACE_NAME", "AMD"), "NONE");
-        var people = Agent.of(environment, platform, "AGENTS", "charles,dave,edith");
-        Agent.phones(environment, platform, people);
+        var centre = Centre.at(site, "AMD", "NONE");
+        var people = Agent.of(site, "AGENTS", "charles,dave,edith");
+        Agent.phones(site, people);
         var queue = centre.queue("agents", "1==1");
         var workflow = centre.workflow(
                 "calls", Routing.configuration(List.of(), queue), site.publicAddress() + "/assign", ASSIGNMENT_SECONDS);
@@ -42,7 +40,7 @@ record AmdSetup(
                 centre.activity("Offline"),
                 centre.activity(TEMPORARILY_UNAVAILABLE, false),
                 String.join(", ", people.stream().map(Agent::name).toList()),
-                environment.get("INCOMING_NUMBER", "+15550001040"));
+                site.environment().get("INCOMING_NUMBER", "+15550001040"));
     }
 
     /// Sends events and calls here, once somebody listens.

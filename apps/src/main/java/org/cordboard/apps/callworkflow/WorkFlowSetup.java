@@ -20,15 +20,14 @@ record WorkFlowSetup(String workspaceSid, String voicemailUrl, String number, St
 
     static WorkFlowSetup make(Site site) {
         var environment = site.environment();
-        var platform = site.platform();
-        var centre = Centre.named(platform.client(), environment.get("WORKSPACE_NAME", "writers"), "NONE");
+        var centre = Centre.at(site, "writers", "NONE");
         centre.eventsTo(site.publicAddress() + "/events");
-        var support = Agent.of(environment, platform, "SUPPORT_WORKERS", "charles,dave");
-        var sales = Agent.of(environment, platform, "SALES_WORKERS", "edith");
+        var support = Agent.of(site, "SUPPORT_WORKERS", "charles,dave");
+        var sales = Agent.of(site, "SALES_WORKERS", "edith");
         var everybody = Stream.concat(support.stream(), sales.stream()).toList();
-        Agent.phones(environment, platform, everybody);
+        Agent.phones(site, everybody);
         var waitSeconds = environment.number("WORKFLOW_TIMEOUT", 60);
-        var telephony = new Telephony(platform);
+        var telephony = new Telephony(site.platform());
         var ivr = Resources.text(WorkFlowSetup.class, "writers-ivr.json")
                 .replace("SUPPORT_WORKFLOW", team(centre, "support", support, waitSeconds))
                 .replace("SALES_WORKFLOW", team(centre, "sales", sales, waitSeconds))
@@ -39,7 +38,7 @@ record WorkFlowSetup(String workspaceSid, String voicemailUrl, String number, St
                 centre.workspaceSid(),
                 telephony.flow("Writers voicemail", Resources.text(WorkFlowSetup.class, "voicemail.json")),
                 number,
-                String.join(", ", everybody.stream().map(Agent::address).toList()),
+                Agent.addresses(everybody),
                 waitSeconds);
     }
 

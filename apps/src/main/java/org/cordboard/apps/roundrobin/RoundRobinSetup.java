@@ -16,27 +16,18 @@ record RoundRobinSetup(String workspaceSid, String transferFrom, String agents) 
     static final int RING_SECONDS = 15;
 
     static RoundRobinSetup make(Site site) {
-        var environment = site.environment();
-        var platform = site.platform();
-        var client = platform.client();
-        var centre = environment
-                .given("WORKSPACE_SID")
-                .map(sid -> Centre.of(client, sid))
-                .orElseGet(() -> Centre.named(client, "round-robin", "FIFO"));
-        var transferFrom = environment.get("TRANSFER_FROM", "+15550001050");
-        var agents = Agent.of(environment, platform, "TRANSFER_TO", "charles,dave,edith");
-        Agent.phones(environment, platform, agents);
+        var centre = Centre.at(site, "round-robin", "FIFO");
+        var transferFrom = site.environment().get("TRANSFER_FROM", "+15550001050");
+        var agents = Agent.of(site, "TRANSFER_TO", "charles,dave,edith");
+        Agent.phones(site, agents);
         workers(centre, agents);
         var workflow = centre.assignTo("Default Fifo Workflow", site.publicAddress() + "/assignment-callback");
-        var telephony = new Telephony(platform);
+        var telephony = new Telephony(site.platform());
         var definition = Resources.text(RoundRobin.class, "flow.json")
                 .replace("WORKFLOW_SID", workflow)
                 .replace("WAIT_URL", site.publicAddress() + "/wait-url");
         telephony.number(transferFrom, telephony.flow("Round robin", definition));
-        return new RoundRobinSetup(
-                centre.workspaceSid(),
-                transferFrom,
-                String.join(", ", agents.stream().map(Agent::address).toList()));
+        return new RoundRobinSetup(centre.workspaceSid(), transferFrom, Agent.addresses(agents));
     }
 
     private static void workers(Centre centre, List<Agent> agents) {

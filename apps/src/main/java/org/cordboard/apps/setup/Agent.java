@@ -3,9 +3,8 @@ package org.cordboard.apps.setup;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import org.cordboard.apps.platform.Environment;
 import org.cordboard.apps.platform.MissingSetting;
-import org.cordboard.apps.platform.Platform;
+import org.cordboard.apps.web.Site;
 
 /// Someone with a phone.
 ///
@@ -15,7 +14,9 @@ public record Agent(String name, String address) {
     /// Reads `NAME=ADDRESS` entries of a variable, or takes the usual names. On a Cordboard a name alone stands for a
     /// SIP phone that registers under it; its password is `PHONE_PASSWORD`, which a running Cordboard
     /// tells, or made and printed once.
-    public static List<Agent> of(Environment environment, Platform platform, String variable, String usual) {
+    public static List<Agent> of(Site site, String variable, String usual) {
+        var environment = site.environment();
+        var platform = site.platform();
         var domain = environment.find("SIP_DOMAIN").orElse("cordboard.local");
         return environment.list(variable, usual).stream()
                 .map(entry -> parse(entry, domain, platform.cordboard().isPresent(), variable))
@@ -23,7 +24,9 @@ public record Agent(String name, String address) {
     }
 
     /// Lets the phones of SIP agents register and says how.
-    public static void phones(Environment environment, Platform platform, List<Agent> agents) {
+    public static void phones(Site site, List<Agent> agents) {
+        var environment = site.environment();
+        var platform = site.platform();
         var registering = agents.stream().filter(Agent::registers).toList();
         if (platform.cordboard().isEmpty() || registering.isEmpty()) {
             return;
@@ -37,6 +40,11 @@ public record Agent(String name, String address) {
         if (!made.isEmpty()) {
             System.out.println("SIP phones may now register: " + String.join(", ", made) + ", password " + password);
         }
+    }
+
+    /// For the person who tries it.
+    public static String addresses(List<Agent> agents) {
+        return String.join(", ", agents.stream().map(Agent::address).toList());
     }
 
     private static Agent parse(String entry, String domain, boolean cordboard, String variable) {

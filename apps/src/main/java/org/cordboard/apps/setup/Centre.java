@@ -2,15 +2,20 @@ package org.cordboard.apps.setup;
 
 import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.taskrouter.v1.Workspace;
 import com.twilio.rest.taskrouter.v1.workspace.Activity;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
+import com.twilio.twiml.VoiceResponse;
+import com.twilio.type.Twiml;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.cordboard.apps.web.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,17 @@ public final class Centre {
     private Centre(TwilioRestClient client, String workspaceSid) {
         this.client = client;
         this.workspaceSid = workspaceSid;
+    }
+
+    /// The workspace that `WORKSPACE_SID` names, else the one called `WORKSPACE_NAME` or as usual.
+    ///
+    /// @param template of a new one: `NONE`, or `FIFO` for a sample queue and a default workflow
+    public static Centre at(Site site, String usualName, String template) {
+        var client = site.platform().client();
+        return site.environment()
+                .given("WORKSPACE_SID")
+                .map(sid -> of(client, sid))
+                .orElseGet(() -> named(client, site.environment().get("WORKSPACE_NAME", usualName), template));
     }
 
     /// @param template `NONE`, or `FIFO` for a sample queue and a default workflow
@@ -135,6 +151,25 @@ public final class Centre {
                     .update(client);
         } catch (ApiException e) {
             log.info("{} was over already: {}", taskSid, e.getMessage());
+        }
+    }
+
+    /// The worker whose `contact_uri` this is.
+    public Optional<Worker> workerAt(String contactUri) {
+        for (var worker : Worker.reader(workspaceSid).read(client)) {
+            if (Json.tree(worker.getAttributes()).path("contact_uri").asText().equalsIgnoreCase(contactUri)) {
+                return Optional.of(worker);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Takes a call out of where it waits and tells its caller something.
+    public void tell(String callSid, VoiceResponse words) {
+        try {
+            Call.updater(callSid).setTwiml(new Twiml(words.toXml())).update(client);
+        } catch (ApiException e) {
+            log.info("{} cannot be told: {}", callSid, e.getMessage());
         }
     }
 

@@ -63,6 +63,18 @@ public final class Telephony {
         }
     }
 
+    /// Sends the texts of a number that is there to an address.
+    public void texts(String number, String smsUrl) {
+        for (var found : IncomingPhoneNumber.reader()
+                .setPhoneNumber(new PhoneNumber(number))
+                .read(client)) {
+            IncomingPhoneNumber.updater(found.getSid())
+                    .setSmsUrl(smsUrl)
+                    .setSmsMethod(HttpMethod.POST)
+                    .update(client);
+        }
+    }
+
     /// Lets a SIP phone register under that name; a phone that is known keeps its password.
     ///
     /// @param password at least 12 characters with a digit, a small and a capital letter

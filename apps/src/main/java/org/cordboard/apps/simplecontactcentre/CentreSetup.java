@@ -11,7 +11,7 @@ import org.cordboard.apps.web.Site;
 
 /// The document's console work. `WORKSPACE_SID` and `WORKFLOW_SID` in the environment name what was made by hand.
 ///
-/// @param number the number called, and shown to the agents
+/// @param number the number called, texted, and shown to the agents
 /// @param agents phones, for the person who tries it
 record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String number, String agents) {
     /// How long a caller waits for an agent of the language before any agent will do.
@@ -22,19 +22,15 @@ record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String n
 
     private static final int ESCALATED_PRIORITY = 5;
     private static final int RESERVATION_SECONDS = 120;
+    private static final String NOBODY_ON_DUTY = "workers.available == 0";
 
     static CentreSetup make(Site site) {
         var environment = site.environment();
-        var platform = site.platform();
-        var client = platform.client();
-        var centre = environment
-                .given("WORKSPACE_SID")
-                .map(sid -> Centre.of(client, sid))
-                .orElseGet(() -> Centre.named(client, "simple-contact-centre", "NONE"));
-        var english = Agent.of(environment, platform, "ENGLISH_AGENTS", "charles");
-        var hindi = Agent.of(environment, platform, "HINDI_AGENTS", "shyam");
+        var centre = Centre.at(site, "simple-contact-centre", "NONE");
+        var english = Agent.of(site, "ENGLISH_AGENTS", "charles");
+        var hindi = Agent.of(site, "HINDI_AGENTS", "shyam");
         var everybody = Stream.concat(english.stream(), hindi.stream()).toList();
-        Agent.phones(environment, platform, everybody);
+        Agent.phones(site, everybody);
         workers(centre, english, "english");
         workers(centre, hindi, "hindi");
         return new CentreSetup(
@@ -42,7 +38,7 @@ record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String n
                 environment.given("WORKFLOW_SID").orElseGet(() -> workflow(centre, site)),
                 centre.activity("Wrap-Up", false),
                 environment.get("INCOMING_NUMBER", "+15550001020"),
-                String.join(", ", everybody.stream().map(Agent::address).toList()));
+                Agent.addresses(everybody));
     }
 
     private static void workers(Centre centre, List<Agent> agents, String language) {
@@ -52,8 +48,10 @@ record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String n
         }
     }
 
-    /// Language queue first, then everybody's, where the one who waited longer also goes first.
+    /// Language queue first, then everybody's, where the one who waited longer also goes first. With nobody on duty the
+    /// last target is skipped, which cancels the task: there is no default queue to wait in.
     private static String workflow(Centre centre, Site site) {
+        var languageSeconds = site.environment().number("ESCALATE_SECONDS", LANGUAGE_SECONDS);
         var everybody = centre.queue("everybody", "1==1");
         var filters = Stream.of("english", "hindi")
                 .map(language -> Routing.filter(
@@ -61,12 +59,12 @@ record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String n
                         "selected_language == '" + language + "'",
                         List.of(
                                 Routing.target(
-                                        centre.queue(language, "languages HAS \"" + language + "\""), LANGUAGE_SECONDS),
-                                Routing.target(everybody, ESCALATED_PRIORITY, ANYBODY_SECONDS))))
+                                        centre.queue(language, "languages HAS \"" + language + "\""), languageSeconds),
+                                Routing.skippable(everybody, ESCALATED_PRIORITY, ANYBODY_SECONDS, NOBODY_ON_DUTY))))
                 .toList();
         return centre.workflow(
                 "languages",
-                Routing.configuration(filters, everybody),
+                Routing.configuration(filters),
                 site.publicAddress() + "/assignment-callback",
                 RESERVATION_SECONDS);
     }
@@ -79,8 +77,11 @@ record CentreSetup(Centre centre, String workflowSid, String wrapUpSid, String n
         centre.complete(taskSid, "call ended");
     }
 
-    /// Sends calls here, once somebody listens.
+    /// Sends calls, texts and events here, once somebody listens.
     void connect(Site site) {
-        new Telephony(site.platform()).number(number, site.publicAddress() + "/incoming-call");
+        var telephony = new Telephony(site.platform());
+        telephony.number(number, site.publicAddress() + "/incoming-call");
+        telephony.texts(number, site.publicAddress() + "/incoming-message");
+        centre.eventsTo(site.publicAddress() + "/events");
     }
 }

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.cordboard.apps.platform.Environment;
 import org.cordboard.apps.setup.Json;
+import org.cordboard.apps.web.Resources;
 import org.cordboard.apps.web.Site;
 import org.cordboard.apps.web.WebServer;
 import org.cordboard.apps.web.Webhook.Answer;
 import org.cordboard.apps.web.Webhook.Parameters;
 
 /// The webhooks, in the order a call meets them: `/incoming-call`, `/enqueue-call`, `/dummy-music`,
-/// `/assignment-callback` and `/call-ended`.
+/// `/assignment-callback` and `/call-ended`; `/events` for calls nobody took, `/incoming-message` for agents who go on and
+/// off duty by text.
 public final class SimpleContactCentre {
     private static final int USUAL_PORT = 3000;
     private static final int VIP_PRIORITY = 10;
@@ -29,12 +31,16 @@ public final class SimpleContactCentre {
     private final WebServer server;
     private final CentreSetup centre;
     private final List<String> vips;
+    private final Duty duty;
+    private final MissedCalls missed;
 
     /// @param vips callers served before all others
     SimpleContactCentre(WebServer server, CentreSetup centre, List<String> vips) {
         this.server = server;
         this.centre = centre;
         this.vips = vips;
+        this.duty = new Duty(centre.centre());
+        this.missed = new MissedCalls(centre.centre());
     }
 
     public static AutoCloseable start(Environment environment) {
@@ -50,7 +56,9 @@ public final class SimpleContactCentre {
                   2. Call %s and press 1 for English or 2 for Hindi.
                   3. Answer the phone; after the call its agent is in Wrap-Up. Back to work:
                      WORKSPACE_SID=%s TOKEN_PASSWORD=any ./dev app worker
-                """, site.platform().name(), centre.agents(), centre.number(), centre.workspaceSid());
+                     or write "on" to %s from the phone ("off" ends the day).
+                  4. With everybody off, callers are told so and listed on %s
+                """, site.platform().name(), centre.agents(), centre.number(), centre.workspaceSid(), centre.number(), site.page());
         return server;
     }
 
@@ -63,7 +71,11 @@ public final class SimpleContactCentre {
                         .build()))
                 .open("/music.wav", context -> context.contentType("audio/wav").result(music))
                 .webhook("/assignment-callback", _ -> assignment())
-                .webhook("/call-ended", this::ended);
+                .webhook("/call-ended", this::ended)
+                .webhook("/events", missed::event)
+                .webhook("/incoming-message", duty::text)
+                .page("/", context -> context.html(Resources.text(SimpleContactCentre.class, "missed-calls.html")))
+                .board("/live", missed.board());
     }
 
     private VoiceResponse menu() {

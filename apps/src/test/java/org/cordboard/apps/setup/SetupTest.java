@@ -11,6 +11,8 @@ import java.util.Map;
 import org.cordboard.apps.platform.MissingSetting;
 import org.cordboard.apps.platform.Platform;
 import org.cordboard.apps.testing.FakePlatform;
+import org.cordboard.apps.testing.Webhooks;
+import org.cordboard.apps.web.Site;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,11 +90,11 @@ class SetupTest {
                 .answers("POST " + ACCOUNT + "/SIP/CredentialLists.json", 201, "{\"sid\":\"CL1\"}")
                 .answers("GET " + ACCOUNT + "/SIP/CredentialLists/CL1/Credentials.json", 200, "{\"credentials\":[]}")
                 .answers("POST " + ACCOUNT + "/SIP/CredentialLists/CL1/Credentials.json", 201, "{\"sid\":\"CR1\"}");
-        var environment = fake.environment(Map.of("AGENTS", "dave, eve=+15550009", "PHONE_PASSWORD", "Secret-12345"));
-        var agents = Agent.of(environment, platform, "AGENTS", "nobody");
+        var site = fake.site(Map.of("AGENTS", "dave, eve=+15550009", "PHONE_PASSWORD", "Secret-12345"));
+        var agents = Agent.of(site, "AGENTS", "nobody");
         assertEquals(
                 List.of(new Agent("dave", "sip:dave@cordboard.local"), new Agent("eve", "+15550009")), agents);
-        Agent.phones(environment, platform, agents);
+        Agent.phones(site, agents);
         var made = fake.requests("POST " + ACCOUNT + "/SIP/CredentialLists/CL1/Credentials.json");
         assertEquals(1, made.size());
         assertEquals("dave", made.getFirst().get("Username"));
@@ -103,7 +105,8 @@ class SetupTest {
     void inTheCloudAgentsNeedNumbers() throws IOException {
         var environment = fake.environment(Map.of("AGENTS", "dave"));
         var cloud = new Platform(platform.client(), "AC1", "token", java.util.Optional.empty());
-        assertThrows(MissingSetting.class, () -> Agent.of(environment, cloud, "AGENTS", "dave"));
+        var site = new Site(environment, cloud, "127.0.0.1", 0, Webhooks.PUBLIC);
+        assertThrows(MissingSetting.class, () -> Agent.of(site, "AGENTS", "dave"));
         assertFalse(Json.tree("no json").isObject());
     }
 }

@@ -84,6 +84,41 @@ class SimpleContactCentreTest {
     }
 
     @Test
+    void onlyAgentsGoOnDutyByText() throws Exception {
+        fake.answers("GET /v1/Workspaces/WS1/Workers", 200, """
+                        {"workers":[{"sid":"WK1","friendly_name":"dave","activity_name":"Offline",
+                          "attributes":"{\\"contact_uri\\":\\"+15550009\\"}"}],"meta":{"key":"workers"}}""")
+                .answers("GET /v1/Workspaces/WS1/Activities", 200, """
+                        {"activities":[{"sid":"WA1","friendly_name":"Available"}],"meta":{"key":"activities"}}""")
+                .answers("POST /v1/Workspaces/WS1/Workers/WK1", 200, "{\"sid\":\"WK1\"}");
+        var stranger = web.post("/incoming-message", Map.of("From", "+15550001", "Body", "on"));
+        assertTrue(stranger.contains("Only its agents"), stranger);
+        assertTrue(fake.requests("POST /v1/Workspaces/WS1/Workers/WK1").isEmpty());
+        var agent = web.post("/incoming-message", Map.of("From", "+15550009", "Body", " On "));
+        assertTrue(agent.contains("<Message>dave, you are on duty"), agent);
+        assertEquals("WA1", fake.requests("POST /v1/Workspaces/WS1/Workers/WK1").getFirst().get("ActivitySid"));
+    }
+
+    @Test
+    void aCallerWhoWaitsInVainIsToldOneWhoGaveUpIsOnlyCounted() throws Exception {
+        var call = "POST /2010-04-01/Accounts/" + FakePlatform.ACCOUNT + "/Calls/CA1.json";
+        fake.answers(call, 200, "{\"sid\":\"CA1\"}");
+        var canceled = Map.of(
+                "EventType", "task.canceled",
+                "TaskAttributes", "{\"call_sid\":\"CA1\",\"from\":\"+15550001\"}");
+        web.post("/events", with(canceled, "TaskCanceledReason", "hangup"));
+        assertTrue(fake.requests(call).isEmpty());
+        web.post("/events", with(canceled, "TaskCanceledReason", "Target skipped"));
+        assertTrue(fake.requests(call).getFirst().get("Twiml").contains("Nobody is on duty"));
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String name, String value) {
+        var more = new java.util.HashMap<>(form);
+        more.put(name, value);
+        return more;
+    }
+
+    @Test
     void theTuneIsEightSecondsOfTelephoneAudio() throws Exception {
         var audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(Tune.wav()));
         assertEquals(8_000, audio.getFormat().getSampleRate());

@@ -13,7 +13,9 @@ import org.cordboard.media.Codec;
 import org.cordboard.media.MediaConfig;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.sip.InboundInvite;
+import org.cordboard.sip.InboundMessage;
 import org.cordboard.sip.OutboundInvite;
+import org.cordboard.sip.OutboundMessage;
 import org.cordboard.sip.OutboundRegistration;
 import org.cordboard.sip.Registration;
 import org.cordboard.sip.SipConfig;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// One phone on loopback with a line of its own. Methods block; call them from the script's thread.
 public final class ScriptedPhone implements AutoCloseable, SipListener {
     private static final int CALLS_MAX = 16;
+    private static final int TEXTS_MAX = 100;
 
     private final String user;
     private final Transport transport;
@@ -36,6 +39,7 @@ public final class ScriptedPhone implements AutoCloseable, SipListener {
     private final MediaEngine media;
     private final SipStack sip;
     private final BlockingQueue<Ringing> ringing = new LinkedBlockingQueue<>(CALLS_MAX);
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>(TEXTS_MAX);
     private @Nullable Registration registration;
 
     /// @param user its name or number, as callers see it
@@ -105,6 +109,35 @@ public final class ScriptedPhone implements AutoCloseable, SipListener {
     /// Whether a call rings here within the time; it is taken off the hook list.
     public boolean rings(Duration patience) {
         return poll(ringing, patience) != null;
+    }
+
+    /// Writes to an address under this phone's name.
+    ///
+    /// @param domain of the name, as registered
+    /// @return the final SIP status, 408 where nobody answers
+    public int text(String target, String domain, String password, String words) {
+        var message = OutboundMessage.to(
+                        uri(target).withParameter("transport", transport.parameter()),
+                        NameAddress.of(uri("sip:" + user + "@" + domain)),
+                        words)
+                .withCredentials(new DigestCredentials(user, password));
+        return sip.message(message).join().status();
+    }
+
+    /// The next text that comes here.
+    ///
+    /// @throws IllegalStateException if none comes in time
+    public String awaitText(Duration patience) {
+        var text = poll(texts, patience);
+        if (text == null) {
+            throw new IllegalStateException(user + " got no text within " + patience.toSeconds() + " s");
+        }
+        return text;
+    }
+
+    @Override
+    public void onMessage(InboundMessage message) {
+        message.answer(texts.offer(message.text()) ? 200 : 503);
     }
 
     /// A URI that reaches this phone directly.
