@@ -74,6 +74,7 @@ public final class Queues {
         this.waitMillisMin = waitMillisMin;
     }
 
+    /// @param maxSize how many may wait for this caller to come in too; 0 for what the queue allows
     public Entry enter(Leg leg, String name, int maxSize) {
         return enter(leg, new QueueCommand.Join(leg.account().sid(), leg.sid(), name, maxSize));
     }
@@ -316,7 +317,7 @@ public final class Queues {
                 .filter(m -> m.queue().equals(member.queue()))
                 .toList();
         long ahead = members.stream()
-                .filter(m -> m.dateEnqueued().isBefore(member.dateEnqueued()))
+                .filter(m -> ahead(m, member))
                 .count();
         double average = members.stream()
                 .mapToLong(
@@ -331,6 +332,11 @@ public final class Queues {
                 "AvgQueueTime", Long.toString(Math.round(average)),
                 "CurrentQueueSize", Integer.toString(members.size()),
                 "MaxQueueSize", Integer.toString(queue == null ? SIZE_MAX : queue.maxSize()));
+    }
+
+    private static boolean ahead(QueueMember other, QueueMember member) {
+        int order = other.dateEnqueued().compareTo(member.dateEnqueued());
+        return order < 0 || (order == 0 && other.call().compareTo(member.call()) < 0);
     }
 
     /// Makes the program of each round of waiting.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.cordboard.routing.sid.WorkflowSid;
 import org.cordboard.voice.leg.Leg;
-import org.cordboard.voice.queue.Queues;
 import org.cordboard.voice.queue.Queues.Entry;
 import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Fields;
@@ -60,10 +59,7 @@ public final class Enqueueing {
     public VerbEnd perform(Leg leg, Verb.Enqueue enqueue, @Nullable String waitUrl, HttpMethod waitMethod)
             throws InterruptedException {
         return switch (enter(leg, enqueue)) {
-            case Entry.Refused(var result, var why) -> {
-                stage.alerts().error(leg, result.equals("queue-full") ? QUEUE_FULL : NOT_CREATED, why);
-                yield VerbEnd.with(Fields.of("QueueResult", result, "QueueTime", "0"));
-            }
+            case Entry.Refused(var result, var _) -> VerbEnd.with(refused(leg, enqueue, result));
             case Entry.Waiting(var member) -> {
                 var waits = new Waits(stage).queue(leg, waitUrl, waitMethod);
                 var ending = stage.queues().await(leg, member, waits);
@@ -74,6 +70,24 @@ public final class Enqueueing {
                 yield new VerbEnd(fields, true, ending.departure());
             }
         };
+    }
+
+    private Fields refused(Leg leg, Verb.Enqueue enqueue, String result) {
+        var name = enqueue.name() == null ? enqueue.workflowSid() : enqueue.name();
+        var queue = name == null ? null : stage.queues().find(leg.account().sid(), name).orElse(null);
+        return Fields.of("QueueResult", result, "QueueTime", "0")
+                .plus("QueueSid", queue == null ? null : queue.sid().value());
+    }
+
+    private Entry reported(Leg leg, Entry entry) {
+        if (entry instanceof Entry.Refused(var result, var why)) {
+            if (result.equals("queue-full")) {
+                stage.alerts().warn(leg, QUEUE_FULL, why);
+            } else {
+                stage.alerts().error(leg, NOT_CREATED, why);
+            }
+        }
+        return entry;
     }
 
     private Entry enter(Leg leg, Verb.Enqueue enqueue) {
@@ -96,13 +110,14 @@ public final class Enqueueing {
                 return refused(leg, BAD_ATTRIBUTES, "the task's attributes are not JSON");
             }
         }
-        return stage.queues()
+        var entry = stage.queues()
                 .enter(
                         leg,
                         new WorkflowSid(workflow),
                         attributes.toString(),
                         task == null ? null : task.priority(),
                         task == null ? null : task.timeout());
+        return reported(leg, entry);
     }
 
     private Entry byName(Leg leg, Verb.Enqueue enqueue) {
@@ -113,7 +128,7 @@ public final class Enqueueing {
         if (name.length() > 64) {
             return refused(leg, NAME_TOO_LONG, "a queue's name has at most 64 characters");
         }
-        return stage.queues().enter(leg, name, enqueue.maxQueueSize() == 0 ? Queues.SIZE_MAX : enqueue.maxQueueSize());
+        return reported(leg, stage.queues().enter(leg, name, enqueue.maxQueueSize()));
     }
 
     private Entry refused(Leg leg, int code, String why) {
