@@ -21,6 +21,7 @@ import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.recording.RunningRecording;
 import org.cordboard.voice.script.Detection;
 import org.cordboard.voice.script.Script;
 import org.cordboard.voice.script.Stage;
@@ -222,10 +223,7 @@ public final class LiveCalls {
         var endpoint = leg.media();
         try {
             var run = stage.recordings().start(wish, endpoint::tap);
-            leg.detail("recording_url", run.url());
-            leg.detail("recording_sid", run.sid().value());
-            leg.finishFirst(run.ended()
-                    .thenAccept(ended -> leg.detail("recording_duration", Integer.toString(ended.seconds()))));
+            leg.recorded(run.url(), run.sid(), run.ended().thenApply(RunningRecording.Ended::seconds));
             return run.sid();
         } catch (IOException e) {
             throw new ControlFailure(500, 20500, "The recording cannot be written: " + e.getMessage());

@@ -17,6 +17,7 @@ import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.PhoneNumberSid;
+import org.cordboard.routing.sid.RecordingSid;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.Memory;
@@ -458,6 +459,13 @@ public final class Leg {
                     .completeOnTimeout(null, UNFINISHED_SECONDS, TimeUnit.SECONDS);
         }
         events.happened(this, wanted, "completed", () -> parameters().with(ending()), ready);
+    }
+
+    /// The call's last callback names this recording and its length.
+    public void recorded(String url, RecordingSid recording, CompletableFuture<Integer> seconds) {
+        detail("recording_url", url);
+        detail("recording_sid", recording.value());
+        finishFirst(seconds.thenAccept(length -> detail("recording_duration", length.toString())));
     }
 
     /// The end is told only after this is over, or has taken too long.

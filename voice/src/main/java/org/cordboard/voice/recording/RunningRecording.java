@@ -1,5 +1,6 @@
 package org.cordboard.voice.recording;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One recording from its start to its file. Its record and its callbacks follow what happens to the audio.
 public final class RunningRecording {
+    private static final int TOO_SHORT = 16101;
     private static final int SILENT = 16102;
+    private static final long SHORT_MILLIS = 1_000;
 
     /// What came of it.
     ///
@@ -98,9 +101,10 @@ public final class RunningRecording {
             status = absent ? "absent" : "completed";
         }
         recordings.ended(this);
-        save(seconds, absent ? SILENT : null);
+        int error = Duration.between(started, recordings.now()).toMillis() < SHORT_MILLIS ? TOO_SHORT : SILENT;
+        save(seconds, absent ? error : null);
         if (absent) {
-            tell("absent", Fields.of("ErrorCode", Integer.toString(SILENT)));
+            tell("absent", Fields.of("ErrorCode", Integer.toString(error)));
         } else {
             tell("completed", Fields.of("RecordingDuration", Integer.toString(seconds)));
         }

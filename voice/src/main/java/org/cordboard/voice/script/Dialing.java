@@ -328,7 +328,9 @@ final class Dialing {
                 Script.absolute(recorded.callback(), page));
         try {
             var endpoint = leg.media();
-            return stage.recordings().start(wish, endpoint::tap);
+            var run = stage.recordings().start(wish, endpoint::tap);
+            leg.recorded(run.url(), run.sid(), run.ended().thenApply(RunningRecording.Ended::seconds));
+            return run;
         } catch (IOException e) {
             stage.alerts().error(leg, 12400, "cannot record: " + e.getMessage());
             return null;

@@ -137,6 +137,10 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
         endpoint.tap(tap);
     }
 
+    public void play(org.cordboard.media.audio.AudioSource source) {
+        endpoint.play(source);
+    }
+
     public void sing(double hertz) {
         endpoint.play(new Tones(true, new Tones.Step(hertz, 0, 1_000, 0.3)));
     }
