@@ -2,10 +2,13 @@ package org.cordboard.voice.browser;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.cordboard.voice.browser.BrowserTokens.Admitted;
 import org.cordboard.voice.browser.BrowserTokens.Refused;
 import org.cordboard.voice.browser.Messages.Message;
@@ -295,12 +298,19 @@ public final class BrowserSession implements PagePhones.PagePhone {
                 .put("From", leg.from())
                 .put("To", leg.to())
                 .put("ApiVersion", "2010-04-01")
-                // The SDK takes a plus sign for itself, not for a space.
-                .put("Params", Fields.of(parameters).encoded().replace("+", "%20"));
+                .put("Params", params(parameters));
         tell("invite", invite);
         // Apart, because the caller may hold what ringing needs.
         Thread.ofVirtual().name("page-rings").start(fate::ringing);
         return call;
+    }
+
+    /// A form whose names stay as they are but for what divides it, because the SDK decodes only the values.
+    private static String params(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(each -> each.getKey().replace("&", "%26").replace("=", "%3D") + "="
+                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("&"));
     }
 
     void add(BrowserCall call, @Nullable String temporary) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// per run, on the parent's own thread.
 final class Dialing {
     private static final int CANCELED = 487;
+    private static final Duration ALERTED_FIRST = Duration.ofMillis(250);
+    private static final Duration ALERTED_AT_LAST = Duration.ofSeconds(2);
 
     private final Stage stage;
     private final Leg leg;
@@ -56,16 +58,13 @@ final class Dialing {
     /// A child accepted: its whisper ended with the leg alive.
     private record Accepted(Leg child) implements Signal {}
 
+    /// A child rings.
+    private record Alerted() implements Signal {}
+
     /// A child is gone.
     private record Gone(Leg child) implements Signal {}
 
     VerbEnd perform(Target.Endpoints targets) throws Departure, InterruptedException {
-        if (!dial.answerOnBridge()) {
-            leg.answer();
-        }
-        if (dial.recorded().when() == Recorded.When.FROM_RINGING) {
-            recording = record(stage, leg, dial.recorded(), page);
-        }
         try {
             for (var group : groups(targets.list())) {
                 var winner = ring(group);
@@ -94,12 +93,17 @@ final class Dialing {
         for (var endpoint : endpoints) {
             start(endpoint);
         }
-        if (leg.answered() && failed < endpoints.size()) {
-            var country = dial.ringTone();
-            ringback = leg.media().play(Sounds.ringback(country == null ? "us" : country));
+        var answer = fromPageToPage(endpoints) ? Deadline.in(ALERTED_AT_LAST) : Deadline.NEVER;
+        if (answer.never()) {
+            answer(endpoints.size());
         }
         while (failed < endpoints.size()) {
-            switch (leg.inbox().take(Deadline.NEVER)) {
+            switch (leg.inbox().take(answer)) {
+                case Alerted _ -> answer = answer.never() ? answer : answer.or(Deadline.in(ALERTED_FIRST));
+                case Signal.TimeUp _ -> {
+                    answer = Deadline.NEVER;
+                    answer(endpoints.size());
+                }
                 case Accepted(var child)
                 when children.contains(child) && child.live() -> {
                     others(child);
@@ -118,8 +122,31 @@ final class Dialing {
                 }
             }
         }
+        answer(0);
         quiet();
         return Optional.empty();
+    }
+
+    /// Over the internet a page hears of a call to it before its caller's page has its media up. Here both are quick,
+    /// and applications that count on that order would miss one of the two.
+    private boolean fromPageToPage(List<Target.Endpoint> endpoints) {
+        return !leg.answered()
+                && leg.from().startsWith("client:")
+                && endpoints.stream().anyMatch(e -> e.address() instanceof Address.Client);
+    }
+
+    /// Once the targets are on their way.
+    private void answer(int targets) throws LegOver {
+        if (!dial.answerOnBridge()) {
+            leg.answer();
+        }
+        if (leg.answered() && ringback == null && failed < targets) {
+            var country = dial.ringTone();
+            ringback = leg.media().play(Sounds.ringback(country == null ? "us" : country));
+        }
+        if (recording == null && dial.recorded().when() == Recorded.When.FROM_RINGING) {
+            recording = record(stage, leg, dial.recorded(), page);
+        }
     }
 
     private void start(Target.Endpoint endpoint) {
@@ -154,6 +181,7 @@ final class Dialing {
     private void watch(Leg child) {
         children.add(child);
         lastTried = child;
+        child.onRinging(() -> leg.inbox().post(new Alerted()));
         child.atEnd(gone -> leg.inbox().post(new Gone(gone)));
     }
 

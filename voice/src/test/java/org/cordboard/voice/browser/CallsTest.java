@@ -119,6 +119,22 @@ class CallsTest {
         assertNull(page.frames.poll(), "who hangs up is not told of it");
     }
 
+    /// An application that waits for the one event before it listens for the other counts on this order.
+    @Test
+    void aPageThatCallsAPageIsAnsweredAfterTheOtherWasAlerted() throws Exception {
+        documentIs("<Dial><Client><Identity>wilma</Identity>"
+                + "<Parameter name='first + name' value='a + b'/></Client></Dial>");
+        var wilma = page().registered("wilma");
+        var sid = callsOut("");
+        var invite = wilma.next("invite");
+        assertEquals(
+                "first + name=a%20%2B%20b", invite.path("parameters").path("Params").asText(), "the SDK decodes only values");
+        assertEquals(sid, page.next("answer").path("callsid").asText());
+        assertTrue(page.toldAt("answer") > wilma.toldAt("invite"), "first the callee, then the caller");
+        page.says("hangup", "{'callsid':'" + sid + "'}");
+        wilma.next("cancel");
+    }
+
     @Test
     void aRingingCallIsGivenUpByItsTemporaryName() throws Exception {
         documentIs("<Pause length='20'/>");

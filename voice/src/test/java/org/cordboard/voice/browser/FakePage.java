@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cordboard.routing.entity.Account;
@@ -17,6 +18,7 @@ final class FakePage implements BrowserSocket {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
     final BrowserSession session;
     volatile int heartbeats;
     volatile int closedWith;
@@ -48,7 +50,9 @@ final class FakePage implements BrowserSocket {
             return;
         }
         try {
-            frames.add(JSON.readTree(text));
+            var frame = JSON.readTree(text);
+            told.put(frame.path("type").asText(), System.nanoTime());
+            frames.add(frame);
         } catch (JsonProcessingException e) {
             throw new AssertionError("the server sent what the SDK cannot read: " + text, e);
         }
@@ -89,6 +93,11 @@ final class FakePage implements BrowserSocket {
             throw new AssertionError("waited for " + type + ", got " + frame);
         }
         return frame.path("payload");
+    }
+
+    /// When a message of this type came last, by the monotonic clock.
+    long toldAt(String type) {
+        return told.get(type);
     }
 
     int nextError(String type) throws InterruptedException {
