@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import org.cordboard.routing.entity.TaskOrder;
 import org.cordboard.routing.expression.Attributes;
 import org.cordboard.routing.expression.Expression;
+import org.cordboard.routing.expression.IndexKey;
+import org.cordboard.routing.expression.Root;
 import org.cordboard.routing.expression.Scope;
 import org.cordboard.routing.expression.TaskScope;
 import org.cordboard.routing.expression.TimeScope;
@@ -23,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 /// This is what keeps matching independent of the number of waiting tasks: if nobody can take the first, nobody can
 /// take any of them, and a worker is tested once against the demand instead of once against each task.
 final class Demand {
+    /// More alternatives than this, and an index would be larger than what it saves.
+    private static final int ALTERNATIVES_MAX = 8;
+
     final Key key;
     final WorkspaceNode workspace;
     final @Nullable QueueNode queue;
     final Expression expression;
     final Optional<OrderBy> orderBy;
     private final Scope task;
+    private @Nullable IndexKey entry;
+    private boolean entryKnown;
     /// Nobody was offered these yet.
     TreeSet<Waiting> pending;
     /// Offered to some, and more may be asked at the same time (3.4).
@@ -76,6 +83,21 @@ final class Demand {
         this.task = new TaskScope(task);
         this.pending = new TreeSet<>(Waiting.order(order()));
         this.wantingMore = new TreeSet<>(Waiting.order(order()));
+    }
+
+    /// A condition on the worker that must hold for the expression to be true, with the fewest alternatives; null when
+    /// there is none to go by.
+    @Nullable IndexKey entry() {
+        if (!entryKnown) {
+            entryKnown = true;
+            entry = key.expression().isEmpty()
+                    ? null
+                    : expression.keys(Root.WORKER, task).stream()
+                            .filter(one -> one.anyOf().size() <= ALTERNATIVES_MAX)
+                            .min(Comparator.comparingInt(one -> one.anyOf().size()))
+                            .orElse(null);
+        }
+        return entry;
     }
 
     TaskOrder order() {
@@ -138,17 +160,5 @@ final class Demand {
             case TIME -> new TimeScope(now).resolve(reference);
             case WORKERS -> Value.NULL;
         });
-    }
-
-    /// Order in which demands are served (6.3): whole classes of task queues, and inside a class one global order.
-    static Comparator<Demand> serving(TaskOrder firstClass) {
-        return (left, right) -> {
-            int order = Boolean.compare(left.pending.isEmpty(), right.pending.isEmpty());
-            if (order != 0) {
-                return order;
-            }
-            order = Boolean.compare(left.order() != firstClass, right.order() != firstClass);
-            return order != 0 ? order : Waiting.order(left.order()).compare(left.head(), right.head());
-        };
     }
 }

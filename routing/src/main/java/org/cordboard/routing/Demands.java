@@ -252,6 +252,7 @@ final class Demands {
             direct.put(demand.key, demand);
         } else {
             demand.queue.demands.put(demand.key, demand);
+            demand.queue.demandIndex.add(demand);
         }
         if (demand.key.only() != null) {
             demand.workspace.addOnlyFor(demand.key.only(), demand);
@@ -269,6 +270,7 @@ final class Demands {
             direct.remove(demand.key);
         } else {
             demand.queue.demands.remove(demand.key);
+            demand.queue.demandIndex.remove(demand);
         }
         if (demand.key.only() != null) {
             demand.workspace.removeOnlyFor(demand.key.only(), demand);

@@ -10,6 +10,7 @@ import org.cordboard.routing.Explanation.Candidate;
 import org.cordboard.routing.Explanation.Next;
 import org.cordboard.routing.Explanation.Stage;
 import org.cordboard.routing.Explanation.Verdict;
+import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.ReservationStatus;
 import org.cordboard.routing.entity.Task;
 import org.cordboard.routing.entity.TaskStatus;
@@ -214,12 +215,11 @@ final class Explanations {
 
     private List<Next> next(TaskNode node) {
         var next = new ArrayList<Next>();
-        for (var reservation : node.reservations.values()) {
-            if (reservation.status() == ReservationStatus.PENDING && !reservation.held()) {
-                next.add(new Next(
-                        reservation.deadline(), "the offer to " + reservation.workerName() + " times out"));
-            }
-        }
+        node.reservations.values().stream()
+                .filter(offer -> offer.status() == ReservationStatus.PENDING && !offer.held())
+                .sorted(Comparator.comparing(Reservation::sid))
+                .forEach(offer ->
+                        next.add(new Next(offer.deadline(), "the offer to " + offer.workerName() + " times out")));
         if (node.rest != null) {
             next.add(new Next(node.rest.at(), "workers are asked again; the last offers failed one after the other"));
         }
@@ -238,7 +238,7 @@ final class Explanations {
         if (node.directRouting != null) {
             next.add(new Next(node.directRouting.at(), "canceled: " + Decisions.DIRECT_ROUTING_REASON));
         }
-        next.sort(Comparator.comparing(Next::at)); // stable: equal moments stay in the order of Deadline.Kind
+        next.sort(Comparator.comparing(Next::at)); // stable: equal moments stay in the order of Deadline
         return next;
     }
 

@@ -2,7 +2,6 @@ package org.cordboard.routing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,55 +38,45 @@ final class Matching {
         } while (matching.skipOne());
     }
 
-    /// Whom to ask for a demand: everyone idle, or only those who just became free.
-    private record Ask(boolean everyone, List<WorkerNode> freed) {}
-
     private void match() {
-        Map<Demand, Ask> open = new LinkedHashMap<>();
+        var open = new OpenDemands();
         collect(open);
-        while (true) {
-            var demand = first(open);
-            if (demand == null) {
-                return;
+        for (var demand = open.first(); demand != null; demand = open.first()) {
+            var ask = open.askFor(demand);
+            if (ask == null) {
+                continue;
             }
-            if (demand.isEmpty() || !offer(demand, Objects.requireNonNull(open.get(demand)))) {
-                open.remove(demand);
+            if (offer(demand, ask)) {
+                open.again(demand);
+            } else {
+                open.close(demand);
             }
             collect(open);
         }
     }
 
-    private void collect(Map<Demand, Ask> open) {
-        for (var demand : state.agenda.takeUnsettled()) {
-            if (!demand.isEmpty()) {
-                open.put(demand, new Ask(true, List.of()));
-            }
-        }
+    private void collect(OpenDemands open) {
+        state.agenda.takeUnsettled().forEach(open::askEveryone);
         var freed = state.agenda.takeFree();
         for (var worker : freed) {
             for (var demand : demandsOf(worker)) {
                 if (freed.size() > FEW) {
-                    open.put(demand, new Ask(true, List.of()));
+                    open.askEveryone(demand);
                 } else {
-                    open.computeIfAbsent(demand, _ -> new Ask(false, new ArrayList<>()));
-                    addTo(open.get(demand), worker);
+                    open.ask(demand, worker);
                 }
             }
         }
     }
 
-    private static void addTo(@Nullable Ask ask, WorkerNode worker) {
-        if (ask != null && !ask.everyone() && !ask.freed().contains(worker)) {
-            ask.freed().add(worker);
-        }
-    }
-
     private List<Demand> demandsOf(WorkerNode worker) {
         var demands = new ArrayList<Demand>();
-        for (var queue : worker.taskQueues.values()) {
-            for (var demand : queue.demands.values()) {
-                if (demand.key.only() == null && worker.isIdle(demand.key.channel())) {
-                    demands.add(demand);
+        if (worker.isIdleAnywhere()) {
+            for (var queue : worker.taskQueues.values()) {
+                for (var demand : queue.demandIndex.of(worker)) {
+                    if (worker.isIdle(demand.key.channel())) {
+                        demands.add(demand);
+                    }
                 }
             }
         }
@@ -97,24 +86,8 @@ final class Matching {
         return demands;
     }
 
-    private static @Nullable Demand first(Map<Demand, Ask> open) {
-        Demand best = null;
-        for (var demand : open.keySet().toArray(Demand[]::new)) {
-            if (demand.isEmpty()) {
-                open.remove(demand);
-                continue;
-            }
-            var serving = Demand.serving(demand.workspace.value.prioritizeQueueOrder());
-            if (best == null
-                    || (best.workspace == demand.workspace && serving.compare(demand, best) < 0)) {
-                best = demand;
-            }
-        }
-        return best;
-    }
-
     /// Offers the first task of the demand, and says whether anyone could be found.
-    private boolean offer(Demand demand, Ask ask) {
+    private boolean offer(Demand demand, OpenDemands.Ask ask) {
         if (!demand.pending.isEmpty()) {
             var task = demand.pending.first().task();
             var chosen = choose(demand, ask, task, offersMissing(state, task));
@@ -150,7 +123,7 @@ final class Matching {
         return most - node.count(ReservationStatus.PENDING);
     }
 
-    private List<WorkerNode> choose(Demand demand, Ask ask, TaskNode task, int count) {
+    private List<WorkerNode> choose(Demand demand, OpenDemands.Ask ask, TaskNode task, int count) {
         if (demand.key.only() != null) {
             var worker = meant(demand);
             return worker != null && mayTake(demand, worker, task) ? List.of(worker) : List.of();
@@ -162,7 +135,7 @@ final class Matching {
         boolean plain = demand.orderBy.isEmpty() && demand.key.last() == null;
         var candidates = new ArrayList<WorkerNode>();
         if (ask.everyone()) {
-            for (var key : queue.idle(demand.key.channel()).inOrder()) {
+            for (var key : queue.idle(demand.key.channel()).meeting(demand.entry())) {
                 if (mayTake(demand, key.worker(), task)) {
                     candidates.add(key.worker());
                     if (plain && candidates.size() == count) {

@@ -23,6 +23,7 @@ final class QueueNode {
     /// Made when the first task of a channel comes, so that channels nobody uses cost nothing.
     final Map<TaskChannelSid, IdleWorkers> idle = new HashMap<>();
     final Map<Demand.Key, Demand> demands = new LinkedHashMap<>();
+    final DemandIndex demandIndex = new DemandIndex();
     final Tally tally = new Tally();
 
     QueueNode(WorkspaceNode workspace, TaskQueue value) {

@@ -55,6 +55,7 @@ final class WorkerIndex {
             node.taskQueues.values().forEach(queue -> move(queue.membersIn, before.activity(), next.activity()));
         }
         if (renamed || attributes) {
+            reread(node);
             node.workspace.taskQueues.values().forEach(queue -> review(queue, node));
         } else if (activity) {
             reviewReaders(node, true, false);
@@ -62,6 +63,20 @@ final class WorkerIndex {
         if (renamed || attributes || activity) {
             reindex(node);
             state.agenda.freed(node);
+        }
+    }
+
+    private static void reread(WorkerNode worker) {
+        for (var slot : worker.slots.entrySet()) {
+            var key = slot.getValue().idle;
+            if (key != null) {
+                for (var queue : worker.taskQueues.values()) {
+                    var idle = queue.idle.get(slot.getKey());
+                    if (idle != null) {
+                        idle.reread(key);
+                    }
+                }
+            }
         }
     }
 

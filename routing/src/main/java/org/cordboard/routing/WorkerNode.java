@@ -76,6 +76,15 @@ final class WorkerNode implements WorkerScope {
         return slot != null && slot.idle != null;
     }
 
+    boolean isIdleAnywhere() {
+        for (var slot : slots.values()) {
+            if (slot.idle != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public Attributes attributes() {
         return attributes;

@@ -47,6 +47,8 @@ final class RandomCommands {
             "",
             "task.language IN worker.languages",
             "worker.level >= task.min",
+            "worker.sid == task.wanted",
+            "worker.team IN ['blue', 'red'] AND worker.level > 1",
             "worker.team == task.team AND worker.languages HAS task.language",
             "worker.channel.default.available_capacity_percentage == 100",
             "taskrouter.currentMin < 30");

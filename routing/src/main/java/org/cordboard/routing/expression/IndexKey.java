@@ -14,6 +14,18 @@ public record IndexKey(Reference reference, Kind kind, List<Value> anyOf) {
         anyOf = List.copyOf(anyOf);
     }
 
+    /// What keys of one index have in common.
+    public record Column(Reference reference, Kind kind) {
+        /// Where something that reads like this belongs.
+        public List<Value> keysOf(Scope scope) {
+            return IndexKey.keysOf(scope.resolve(reference), kind);
+        }
+    }
+
+    public Column column() {
+        return new Column(reference, kind);
+    }
+
     public enum Kind {
         IS,
         HAS
