@@ -160,7 +160,7 @@ final class EventTail implements AutoCloseable {
     }
 
     private void cut() {
-        long from = Math.min(leastAcknowledged() + 1, last() - window + 1);
+        long from = Math.min(leastAcknowledged(), last() - window) + 1;
         int gone = (int) (from - first);
         if (gone > 0) {
             kept.subList(0, gone).clear();

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -149,19 +150,23 @@ public final class RoutingBench {
         long cpu = cpuNanos();
         long began = System.nanoTime();
         long end = began + runNanos;
+        var started = new ArrayList<Future<Boolean>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < callers; i++) {
-                threads.submit(() -> {
+                started.add(threads.submit(() -> {
                     while (System.nanoTime() < end) {
                         long start = System.nanoTime();
                         lifecycle(centre);
                         nanos[done.getAndIncrement()] = System.nanoTime() - start;
                     }
                     return true;
-                });
+                }));
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
+        for (var caller : started) {
+            caller.get();
+        }
         double rate = done.get() / seconds;
         var sorted = Arrays.copyOf(nanos, done.get());
         Arrays.sort(sorted);

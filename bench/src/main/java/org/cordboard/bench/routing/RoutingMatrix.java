@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cordboard.bench.routing.MatrixCentre.Size;
@@ -156,9 +157,10 @@ final class RoutingMatrix {
             MatrixCentre centre, Size size, java.util.Queue<Reservation> offers, long nanos) throws Exception {
         var done = new AtomicInteger();
         long began = System.nanoTime();
+        var callers = new ArrayList<Future<Boolean>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < Math.min(CALLERS, size.workers()); i++) {
-                threads.submit(() -> {
+                callers.add(threads.submit(() -> {
                     while (System.nanoTime() - began < nanos) {
                         var offer = offers.poll();
                         if (offer == null) {
@@ -170,8 +172,11 @@ final class RoutingMatrix {
                         done.incrementAndGet();
                     }
                     return true;
-                });
+                }));
             }
+        }
+        for (var caller : callers) {
+            caller.get();
         }
         return done.get() / ((System.nanoTime() - began) / 1e9);
     }
