@@ -38,7 +38,7 @@ class AmdTaskRouterStoryIT {
     void start() throws Exception {
         centre = new AppCentre(data);
         var port = FreePort.find();
-        centre.closing(AmdTaskRouter.start(centre.environment(port, Map.of("TEMP_UNAVAILABLE_TIMER", "20"))));
+        centre.closing(AmdTaskRouter.start(centre.environment(port, Map.of("TEMP_UNAVAILABLE_TIMER", "10"))));
         workspace = centre.workspace("AMD");
         browser = centre.closing(new Chromium());
         browser.open("http://127.0.0.1:" + port + "/");

@@ -29,6 +29,8 @@ final class Child implements AutoCloseable {
         var process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-XX:+UseSerialGC",
+                        "-Xms48m",
+                        "-XX:TieredStopAtLevel=1", // it lives for seconds only
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",

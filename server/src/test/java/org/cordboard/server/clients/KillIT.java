@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged server is killed at random moments while clients write: whatever it has acknowledged is there after the
 /// next start, under the same SIDs and log-ins, and calls that died with it have their tasks closed.
-@Timeout(300)
+@Timeout(600)
 class KillIT {
     private static final int KILLS = 3;
     private static final int WRITERS = 3;
