@@ -3,7 +3,11 @@ package org.cordboard.server.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -30,6 +34,7 @@ public record ServerConfig(
         String sipDomain,
         String trunk,
         Map<String, String> routes,
+        SipPeers peers,
         PortRange mediaPorts,
         int browserPort,
         boolean privateWebhooks,
@@ -37,6 +42,28 @@ public record ServerConfig(
         String messageGateway,
         Functions functions,
         Secrets secrets) {
+
+    /// Whom the telephone side trusts and how it is reached over TLS.
+    ///
+    /// @param trunks JSON file; empty for none
+    /// @param sources address ranges, or `*`
+    /// @param tlsPort -1 for no TLS
+    /// @param keystore PKCS#12 file
+    /// @param protect whether phones on TLS are offered protected audio
+    public record SipPeers(
+            String trunks,
+            List<String> sources,
+            Set<String> outboundHosts,
+            String countryCode,
+            int tlsPort,
+            String keystore,
+            String keystorePassword,
+            boolean protect) {
+        @Override
+        public String toString() {
+            return "SipPeers[" + trunks + ", " + sources + ", TLS " + tlsPort + "]";
+        }
+    }
 
     /// Inclusive; 0-0 means any free port.
     public record PortRange(int first, int last) {}
@@ -73,6 +100,7 @@ public record ServerConfig(
                 settings.text(Setting.SIP_DOMAIN),
                 settings.text(Setting.SIP_TRUNK),
                 routes(settings),
+                peers(settings),
                 range(settings),
                 browserPort(settings),
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
@@ -118,6 +146,30 @@ public record ServerConfig(
             routes.put(parts.group(1), parts.group(2));
         }
         return routes;
+    }
+
+    private static SipPeers peers(Settings settings) {
+        var tls = settings.text(Setting.SIP_TLS_PORT);
+        if (!tls.isEmpty() && settings.text(Setting.SIP_TLS_KEYSTORE).isEmpty()) {
+            throw Settings.wrong(Setting.SIP_TLS_KEYSTORE, "", "a PKCS#12 file when sip.tls-port is set", null);
+        }
+        return new SipPeers(
+                settings.text(Setting.SIP_TRUNKS),
+                listed(settings.text(Setting.SIP_SOURCES)),
+                Set.copyOf(listed(settings.text(Setting.SIP_OUTBOUND_HOSTS).toLowerCase(Locale.ROOT))),
+                settings.text(Setting.SIP_COUNTRY_CODE),
+                tls.isEmpty() ? -1 : settings.number(Setting.SIP_TLS_PORT, 0, 65_535),
+                settings.text(Setting.SIP_TLS_KEYSTORE),
+                settings.text(Setting.SIP_TLS_PASSWORD),
+                settings.flag(Setting.SIP_SRTP));
+    }
+
+    private static List<String> listed(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private static PortRange range(Settings settings) {

@@ -20,7 +20,6 @@ import org.cordboard.media.speech.CachedSpeech;
 import org.cordboard.media.speech.InstalledSpeech;
 import org.cordboard.routing.Engine;
 import org.cordboard.server.config.ServerConfig;
-import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.Transport;
 import org.cordboard.voice.Voice;
 import org.cordboard.voice.VoiceConfig;
@@ -70,18 +69,20 @@ final class VoiceAssembly {
                 : parts.add(new HttpRecogniser(URI.create(config.recogniser())));
         var voice = parts.add(Voice.start(
                 new VoiceConfig(
-                        "local", domains(config), Set.of(), url, recordings, false, 0, false, 1_000),
-                sip(config),
+                        "local",
+                        domains(config),
+                        config.peers().outboundHosts(),
+                        url,
+                        recordings,
+                        false,
+                        0,
+                        false,
+                        1_000,
+                        SipAssembly.peering(config)),
+                SipAssembly.config(config),
                 new Voice.Parts(engine, media, speech, webhooks, addresses, clock, recogniser)));
         voice.texts().gateway(config.messageGateway());
         return new Running(voice, LivePorts.of(voice, interactions), parts);
-    }
-
-    private static SipConfig sip(ServerConfig config) {
-        var sip = SipConfig.on(new InetSocketAddress(config.bind(), config.sipPort()));
-        return config.advertise().equals(config.bind())
-                ? sip
-                : sip.withAdvertised(config.advertise().getHostAddress());
     }
 
     private static MediaConfig media(ServerConfig config) throws SocketException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +70,24 @@ class SettingsTest {
     void secretsNeverShowInTheTextForm() {
         var settings = Settings.gather(Map.of(Setting.AUTH_TOKEN, "topsecret"), Map.of(), null);
         assertTrue(!ServerConfig.of(settings).toString().contains("topsecret"));
+    }
+
+    @Test
+    void tlsNeedsAFileWithItsKey() {
+        var settings = Settings.gather(Map.of(Setting.SIP_TLS_PORT, "5061"), Map.of(), null);
+        var refused = assertThrows(ConfigurationException.class, () -> ServerConfig.of(settings));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("sip.tls-keystore must be"));
+        assertEquals(
+                -1, ServerConfig.of(Settings.gather(Map.of(), Map.of(), null)).peers().tlsPort());
+    }
+
+    @Test
+    void callersAreThisMachineUnlessMoreAreListed() {
+        assertEquals(
+                List.of("127.0.0.0/8", "::1"),
+                ServerConfig.of(Settings.gather(Map.of(), Map.of(), null)).peers().sources());
+        var wider = Settings.gather(Map.of(Setting.SIP_SOURCES, "192.0.2.0/24, 198.51.100.7"), Map.of(), null);
+        assertEquals(
+                List.of("192.0.2.0/24", "198.51.100.7"), ServerConfig.of(wider).peers().sources());
     }
 }
