@@ -98,6 +98,9 @@ public final class House implements AutoCloseable {
     public final Account account = new Account(
             new AccountSid("AC" + "1".repeat(32)), "House", "token", "active", null, Instant.now(), Instant.now());
     public final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    /// What was to be spoken, in order.
+    public final BlockingQueue<SpeechRequest> spoken = new LinkedBlockingQueue<>();
+
     public final Path recordings;
     public Voice voice;
     private final HttpServer application;
@@ -163,9 +166,10 @@ public final class House implements AutoCloseable {
     }
 
     /// Speaks every text as a tone, 60 ms a letter, so that a test knows by ear that something is said.
-    private static final class Tongue implements Speech {
+    private final class Tongue implements Speech {
         @Override
         public Clip say(SpeechRequest request) {
+            spoken.add(request);
             int length = request.text().length() * 60 * AudioSource.RATE / 1_000;
             var samples = new short[length];
             var tone = new Tones(true, new Tones.Step(SPEECH, 0, 1_000, 0.3));

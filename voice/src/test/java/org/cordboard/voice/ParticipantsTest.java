@@ -218,10 +218,9 @@ class ParticipantsTest extends MeetingHouse {
         first.hush();
         var control = house.voice.conferences();
         var sid = conference("in-progress");
-        assertTrue(Ears.within(House.PATIENCE, second.ears::silence));
         control.update(sid, callOf(0), options("AnnounceUrl", house.url("/words"), "AnnounceMethod", "GET"));
-        assertTrue(Ears.within(House.PATIENCE, () -> first.ears.among(House.SPEECH)));
-        assertTrue(second.ears.silence());
+        assertTrue(Ears.within(
+                House.PATIENCE, () -> first.ears.among(House.SPEECH) && second.ears.silence()));
         assertEquals("GET", house.next("/words").method());
         control.update(sid, callOf(1), options("Hold", "true"));
         var held = assertThrows(

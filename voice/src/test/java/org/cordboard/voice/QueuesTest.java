@@ -135,10 +135,11 @@ class QueuesTest extends MeetingHouse {
     @Test
     void aGatherInTheWaitDocumentKeepsTheCallerAndItsActionReplacesTheDocument() throws Exception {
         var caller = waits(0, "");
-        house.page("/wait", _ -> "<Response><Gather numDigits='1' action='/menu' timeout='20'/></Response>");
+        house.page("/wait", _ -> "<Response><Gather numDigits='1' action='/menu' timeout='20'><Say>"
+                + "Press four ".repeat(9) + "</Say></Gather></Response>");
         house.page("/menu", _ -> "<Response><Redirect>/goodbye</Redirect></Response>");
         house.page("/goodbye", _ -> "<Response><Leave/></Response>");
-        Thread.sleep(1_100);
+        assertTrue(Ears.within(House.PATIENCE, () -> caller.ears.tone(House.SPEECH)));
         caller.press("4");
         assertEquals("4", house.next("/menu").get("Digits"));
         left("leave");

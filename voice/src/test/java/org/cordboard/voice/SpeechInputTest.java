@@ -86,7 +86,6 @@ class SpeechInputTest extends HouseTest {
     void theFirstKindOfInputShutsOutTheOther() throws Exception {
         var call = asked("<Gather input='dtmf speech' action='/chosen' numDigits='3' timeout='5'/>");
         call.press("1");
-        assertTrue(Ears.within(House.PATIENCE, () -> house.asked.stream().noneMatch(a -> a.has("Digits"))));
         TimeUnit.MILLISECONDS.sleep(300);
         say(call, 800);
         call.press("23");

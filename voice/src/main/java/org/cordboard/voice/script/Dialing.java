@@ -45,6 +45,7 @@ final class Dialing {
     private CallStatus verdict = CallStatus.FAILED;
     private volatile @Nullable Leg lastTried;
     private volatile @Nullable Bridge bridge;
+    private boolean redirected;
     private @Nullable RunningRecording recording;
     private @Nullable Playback ringback;
 
@@ -250,7 +251,8 @@ final class Dialing {
         Departure departure = null;
         try {
             // The child leaves by itself when its stay ends, unless REST gave it something else to do.
-            talk.stay(leg, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
+            var how = talk.stay(leg, dial.hangupOnStar(), Deadline.inSeconds(dial.timeLimit()));
+            redirected = how == Bridge.End.OTHER_LEFT && child.live();
         } catch (Departure way) {
             departure = way;
         } finally {
@@ -285,7 +287,7 @@ final class Dialing {
         var child = lastTried;
         var fields = Fields.of("DialCallStatus", status, "DialBridged", Boolean.toString(talk != null))
                 .plus("DialCallSid", child == null ? null : child.sid().value())
-                .plus("DialCallDuration", talk == null ? null : Long.toString(talk.seconds()));
+                .plus("DialCallDuration", talk == null || redirected ? null : Long.toString(talk.seconds()));
         if (child != null && child.to().startsWith("sip:")) {
             fields = fields.plus("DialSipResponseCode", Integer.toString(child.sipCode()));
             for (var header : child.farHeaders().entrySet()) {

@@ -34,7 +34,6 @@ final class Gathering {
     }
 
     VerbEnd perform(Page page) throws Departure, InterruptedException {
-        leg.inbox().dropDigits();
         if (gather.spoken() != null && stage.recogniser() == null) {
             stage.alerts().warn(leg, NOT_PERFORMED, "no recogniser is configured: speech is not understood");
         }

@@ -228,6 +228,8 @@ public final class Script {
     }
 
     private Step gather(Leg leg, Verb.Gather gather, Page page) throws Departure, PageFailure, InterruptedException {
+        // Before the answer: a key pressed at once is input already.
+        leg.inbox().dropDigits();
         leg.answer();
         var end = new Gathering(stage, leg, gather).perform(page);
         return follow(leg, end, gather.action(), page, true);
