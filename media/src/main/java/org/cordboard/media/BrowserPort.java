@@ -129,6 +129,10 @@ final class BrowserPort implements AutoCloseable {
         if (password == null || !Stun.genuine(request, password)) {
             return;
         }
+        if (request.controlled()) {
+            send(Stun.roleConflict(request, password), from);
+            return;
+        }
         byAddress.put(from, transport);
         send(Stun.success(request, from, password), from);
         var before = transport.checked(from, request.useCandidate());

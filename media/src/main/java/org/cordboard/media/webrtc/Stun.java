@@ -26,8 +26,11 @@ public final class Stun {
     private static final int COOKIE = 0x2112A442;
     private static final int BINDING_REQUEST = 0x0001;
     private static final int BINDING_SUCCESS = 0x0101;
+    private static final int BINDING_ERROR = 0x0111;
     private static final int USERNAME = 0x0006;
     private static final int MESSAGE_INTEGRITY = 0x0008;
+    private static final int ERROR_CODE = 0x0009;
+    private static final int ICE_CONTROLLED = 0x8029;
     private static final int XOR_MAPPED_ADDRESS = 0x0020;
     private static final int USE_CANDIDATE = 0x0025;
     private static final int FINGERPRINT = 0x8028;
@@ -39,7 +42,9 @@ public final class Stun {
     /// A binding request that is well formed; whether it is genuine says [#genuine(Request, String)].
     ///
     /// @param localUser our part of the user name, before the colon
-    public record Request(byte[] bytes, String localUser, boolean useCandidate, int integrityAt) {}
+    /// @param controlled the far end waits for us to choose the path
+    public record Request(
+            byte[] bytes, String localUser, boolean useCandidate, boolean controlled, int integrityAt) {}
 
     /// The request, or null when the bytes are none.
     public static @Nullable Request parse(byte[] bytes) {
@@ -52,6 +57,7 @@ public final class Stun {
         }
         String user = "";
         boolean useCandidate = false;
+        boolean controlled = false;
         int integrityAt = -1;
         int at = HEADER_LENGTH;
         while (at + 4 <= bytes.length) {
@@ -64,13 +70,17 @@ public final class Stun {
                 user = new String(bytes, at + 4, length, StandardCharsets.UTF_8);
             } else if (type == USE_CANDIDATE && integrityAt < 0) {
                 useCandidate = true;
+            } else if (type == ICE_CONTROLLED && integrityAt < 0) {
+                controlled = true;
             } else if (type == MESSAGE_INTEGRITY && length == INTEGRITY_LENGTH && integrityAt < 0) {
                 integrityAt = at;
             }
             at += 4 + (length + 3 & ~3);
         }
         int colon = user.indexOf(':');
-        return colon < 0 || integrityAt < 0 ? null : new Request(bytes, user.substring(0, colon), useCandidate, integrityAt);
+        return colon < 0 || integrityAt < 0
+                ? null
+                : new Request(bytes, user.substring(0, colon), useCandidate, controlled, integrityAt);
     }
 
     /// Whether the request was made by someone who knows our password.
@@ -94,6 +104,21 @@ public final class Stun {
         out.putShort((short) (source.getPort() ^ COOKIE >>> 16));
         for (int i = 0; i < ip.length; i++) {
             out.put((byte) (ip[i] ^ request.bytes()[4 + i])); // the cookie, then the transaction id
+        }
+        return finish(out, password);
+    }
+
+    /// Refuses a far end that leaves the choice of the path to us: an ICE-lite agent never chooses, so it must take the
+    /// other role and ask again (RFC 8445 sections 6.1.1 and 7.3.1.1).
+    public static ByteBuffer roleConflict(Request request, String password) {
+        var out = ByteBuffer.allocate(128);
+        out.putShort((short) BINDING_ERROR).putShort((short) 0);
+        out.put(request.bytes(), 4, 16);
+        var reason = "Role Conflict".getBytes(StandardCharsets.US_ASCII);
+        out.putShort((short) ERROR_CODE).putShort((short) (4 + reason.length));
+        out.putShort((short) 0).put((byte) 4).put((byte) 87).put(reason);
+        while (out.position() % 4 != 0) {
+            out.put((byte) 0);
         }
         return finish(out, password);
     }

@@ -94,6 +94,25 @@ class SrtpTest {
         assertFalse(receiver.openControl(ByteBuffer.wrap(wire)));
     }
 
+    /// We are ICE-lite and never choose the path, so a browser that waits for us to must take the other role.
+    @Test
+    void aBrowserThatLeavesTheChoiceOfThePathToUsIsToldOfTheRoleConflict() {
+        byte[] transaction = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        var plain = Stun.request(transaction, "ours:theirs", "secret", false);
+        var bytes = new byte[plain.remaining() + 12];
+        // ICE-CONTROLLED with its tie-breaker, put before what was there.
+        plain.get(bytes, 0, 20);
+        ByteBuffer.wrap(bytes).putShort(2, (short) (bytes.length - 20)).position(20).putShort((short) 0x8029)
+                .putShort((short) 8).putLong(42).put(plain);
+        var request = Stun.parse(bytes);
+        assertTrue(request.controlled());
+        var answer = Stun.roleConflict(request, "secret");
+        assertEquals(0x0111, answer.getShort(0), "a binding error");
+        assertEquals(0x0009, answer.getShort(20), "ERROR-CODE");
+        assertEquals(487, answer.get(26) * 100 + answer.get(27));
+        assertFalse(Stun.parse(bytes(Stun.request(transaction, "ours:theirs", "secret", false))).controlled());
+    }
+
     @Test
     void stunChecksAreGenuineOnlyWithThePassword() {
         var wire = Stun.request(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, "ours:theirs", "secret", true);

@@ -36,7 +36,7 @@ final class BrowserAssembly {
 
             @Override
             public SocketListener accept(Request request) {
-                return new Page(phones, tokens);
+                return new Page(phones, tokens, request.header("Host"));
             }
         });
     }
@@ -78,11 +78,13 @@ final class BrowserAssembly {
     private static final class Page implements SocketListener {
         private final BrowserPhones phones;
         private final BrowserTokens tokens;
+        private final String host;
         private volatile @Nullable BrowserSession session;
 
-        Page(BrowserPhones phones, BrowserTokens tokens) {
+        Page(BrowserPhones phones, BrowserTokens tokens, @Nullable String host) {
             this.phones = phones;
             this.tokens = tokens;
+            this.host = host == null ? "" : host;
         }
 
         @Override
@@ -99,7 +101,8 @@ final class BrowserAssembly {
                             socket.close(code, reason);
                         }
                     },
-                    tokens);
+                    tokens,
+                    host);
         }
 
         @Override

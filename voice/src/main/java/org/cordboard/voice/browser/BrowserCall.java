@@ -251,10 +251,15 @@ final class BrowserCall implements Line {
         }
     }
 
-    /// The page is back on another socket, or another page takes over with an offer of its own.
+    /// The page is back on another socket, or another page takes over with an offer of its own; of a call that still
+    /// rings, that is its acceptance.
     ///
     /// @return false when the call has ended meanwhile
     boolean resumed(BrowserSession by, String sdp) {
+        var caller = fate;
+        if (phase.get() == Phase.RINGING && caller != null) {
+            return takenUp(by, sdp, caller);
+        }
         if (!answered()) {
             return false;
         }
@@ -270,6 +275,26 @@ final class BrowserCall implements Line {
             }
         }
         by.tell("answer", payload.put("reconnect", by.reconnectToken()));
+        return true;
+    }
+
+    private boolean takenUp(BrowserSession by, String offer, PagePhones.Fate caller) {
+        session = by;
+        String sdp;
+        try {
+            sdp = endpoint.answer(offer);
+            remote = offer;
+        } catch (IllegalArgumentException e) {
+            fail("the page's offer: " + e.getMessage());
+            return true;
+        }
+        if (!phase.compareAndSet(Phase.RINGING, Phase.ANSWERED)) {
+            return false;
+        }
+        by.tell("answer", about().put("sdp", sdp).put("reconnect", by.reconnectToken()));
+        if (!caller.answered(this, endpoint)) {
+            close(CANCELED, Map.of());
+        }
         return true;
     }
 

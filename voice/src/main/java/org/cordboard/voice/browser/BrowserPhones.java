@@ -86,11 +86,13 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
     }
 
     /// A page has connected.
-    public BrowserSession connected(BrowserSocket socket, BrowserTokens tokens) {
+    ///
+    /// @param host the name of the host that it asked for; some name an edge
+    public BrowserSession connected(BrowserSocket socket, BrowserTokens tokens, String host) {
         var bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        var session = new BrowserSession(this, socket, tokens, token);
+        var session = new BrowserSession(this, socket, tokens, token, host);
         if (sessions.size() >= SESSIONS_MAX) {
             LOG.warn("a page is turned away: {} are connected", SESSIONS_MAX);
             session.end(TRY_AGAIN_LATER, "too many connections");
@@ -239,6 +241,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
             return;
         }
         var call = former.find(callsid);
+        boolean ringing = call != null && !call.answered();
         if (call == null || !call.resumed(session, sdp)) {
             session.refuse(callsid, SignalError.NOT_FOUND, "the call has ended");
             return;
@@ -246,7 +249,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
         session.add(call, null);
         if (former != session) {
             former.forget(call);
-            former.tell("hangup", Messages.payload().put("callsid", callsid));
+            former.tell(ringing ? "cancel" : "hangup", Messages.payload().put("callsid", callsid));
         }
     }
 

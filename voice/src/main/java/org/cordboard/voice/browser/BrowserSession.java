@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cordboard.voice.browser.BrowserTokens.Admitted;
 import org.cordboard.voice.browser.BrowserTokens.Refused;
@@ -35,11 +36,15 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private static final int MESSAGE_MAX = 10_000;
     private static final int GOING_AWAY = 1001;
     private static final int POLICY = 1008;
+    private static final String HOME = "us1";
+    private static final String EDGE = "ashburn";
+    private static final Pattern EDGE_OF_HOST = Pattern.compile("voice-js\\.([a-z][a-z-]{0,30})\\.twilio\\.com(?::\\d+)?");
 
     private final BrowserPhones phones;
     private final BrowserSocket socket;
     private final BrowserTokens tokens;
     private final String reconnectToken;
+    private final String edge;
     private final Map<String, BrowserCall> calls = new ConcurrentHashMap<>();
     private final long openedAt;
     private volatile @Nullable Admitted admitted;
@@ -53,11 +58,13 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private volatile long closedAt = -1;
     private volatile long graceMillis = GRACE_SECONDS * 1_000L;
 
-    BrowserSession(BrowserPhones phones, BrowserSocket socket, BrowserTokens tokens, String reconnectToken) {
+    BrowserSession(
+            BrowserPhones phones, BrowserSocket socket, BrowserTokens tokens, String reconnectToken, String host) {
         this.phones = phones;
         this.socket = socket;
         this.tokens = tokens;
         this.reconnectToken = reconnectToken;
+        this.edge = edge(host);
         this.openedAt = phones.millis();
         this.heardAt = openedAt;
         this.toldAt = openedAt;
@@ -190,13 +197,19 @@ public final class BrowserSession implements PagePhones.PagePhone {
                 }
                 admitted = page;
                 expired = false;
-                var payload = Messages.payload().put("region", "us1").put("edge", "roaming");
+                var payload = Messages.payload().put("region", HOME).put("home", HOME).put("edge", edge);
                 payload.putObject("token")
                         .put("identity", page.identity())
                         .put("ttl", Math.max(0, Duration.between(phones.now(), page.expires()).toSeconds()));
                 tell("connected", payload);
             }
         }
+    }
+
+    /// The place that the page asked for by the name of the host; the home's where it left the choice open.
+    private static String edge(String host) {
+        var named = EDGE_OF_HOST.matcher(host);
+        return named.matches() && !named.group(1).equals("roaming") ? named.group(1) : EDGE;
     }
 
     static boolean sameName(Admitted one, Admitted other) {

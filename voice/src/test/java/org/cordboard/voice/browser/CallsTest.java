@@ -402,6 +402,23 @@ class CallsTest {
     }
 
     @Test
+    void anotherPageTakesUpACallThatStillRings() throws Exception {
+        documentIs("<Say>x</Say><Pause length='30'/>");
+        var invite = isCalled();
+        sid = invite.path("callsid").asText();
+        var other = page().registered("dave");
+        other.saysWithSdp(
+                "invite", sid, audio.offer(), "'reconnect':'" + invite.path("reconnect").asText() + "'");
+        var answer = other.next("answer");
+        assertTrue(answer.path("sdp").asText().contains("a=ice-lite"));
+        assertFalse(answer.path("reconnect").asText().isEmpty());
+        assertEquals(sid, page.next("cancel").path("callsid").asText(), "it rings no longer where it rang");
+        ends(sid, CallStatus.IN_PROGRESS);
+        other.says("hangup", "{'callsid':'" + sid + "'}");
+        ends(sid, CallStatus.COMPLETED);
+    }
+
+    @Test
     void aCallIsTakenUpOnlyByWhomItBelongsTo() throws Exception {
         talks();
         var stranger = page().registered("erin");

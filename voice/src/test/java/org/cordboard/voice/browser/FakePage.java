@@ -24,7 +24,11 @@ final class FakePage implements BrowserSocket {
     volatile int closedWith;
 
     FakePage(BrowserPhones phones, Account account, Instant expires) {
-        session = phones.connected(this, token -> verdict(token, account, expires));
+        this(phones, account, expires, "127.0.0.1:8080");
+    }
+
+    FakePage(BrowserPhones phones, Account account, Instant expires, String host) {
+        session = phones.connected(this, token -> verdict(token, account, expires), host);
     }
 
     private static BrowserTokens.Verdict verdict(String token, Account account, Instant expires) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The protocol's words that need no call, and its times on clocks that the test moves.
@@ -60,6 +61,21 @@ class SignallingTest {
         var connected = page.next("connected");
         assertEquals("dave", connected.path("token").path("identity").asText());
         assertEquals(600, connected.path("token").path("ttl").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "voice-js.roaming.twilio.com, ashburn",
+        "voice-js.dublin.twilio.com, dublin",
+        "voice-js.sao-paulo.twilio.com:443, sao-paulo",
+        "127.0.0.1:8080, ashburn"
+    })
+    void aPageIsToldTheEdgeThatItsHostNames(String host, String edge) throws Exception {
+        var asking = new FakePage(phones, house.account, START.plus(Duration.ofMinutes(10)), host);
+        asking.listens("dave");
+        var connected = asking.next("connected");
+        assertEquals(edge, connected.path("edge").asText());
+        assertEquals("us1", connected.path("home").asText());
     }
 
     @ParameterizedTest
