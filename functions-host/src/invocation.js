@@ -3,22 +3,11 @@
 // come back, so nothing here has to defend itself against endless loops.
 
 const fs = require("node:fs");
-const { parentPort, workerData } = require("node:worker_threads");
+const { parentPort } = require("node:worker_threads");
+// Whatever client a handler makes, what it would send to the public cloud goes to CORDBOARD_URL.
+require("./redirect.cjs");
 const twilio = require("twilio");
 const { Response, answerOf } = require("./response");
-
-/** Whatever client a handler makes, what it would send to the public cloud goes to our own base URL. */
-const sent = twilio.RequestClient.prototype.request;
-twilio.RequestClient.prototype.request = function (options) {
-  const asked = new URL(options.uri);
-  if (workerData.apiUrl && (asked.hostname === "twilio.com" || asked.hostname.endsWith(".twilio.com"))) {
-    const base = new URL(workerData.apiUrl);
-    asked.protocol = base.protocol;
-    asked.host = base.host;
-    return sent.call(this, { ...options, uri: asked.toString() });
-  }
-  return sent.call(this, options);
-};
 
 globalThis.Twilio = Object.assign(
   (...args) => twilio(...args),

@@ -46,7 +46,7 @@ class Pool {
   #start() {
     this.alive += 1;
     const thread = new Worker(path.join(__dirname, "invocation.js"), {
-      workerData: { apiUrl: this.options.apiUrl },
+      env: { ...process.env, CORDBOARD_URL: this.options.apiUrl ?? "" },
       resourceLimits: { maxOldGenerationSizeMb: this.options.memoryMb },
     });
     thread.once("exit", () => {

@@ -15,17 +15,30 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The same breadth as [JavaSdkIT] through the official Node library: a program prints a line for each row.
+/// The same breadth as [JavaSdkIT] through the official Node library: programs print a line for each row. One gives the
+/// library another HTTP client; the other changes nothing and is redirected by a preload, as the vendor's command line can be.
 @Timeout(120)
 class NodeSdkIT {
     /// 61 operations of TaskRouter and nine rows of what else applications use.
     private static final int ROWS = 70;
+
+    /// The 19 operations on flows and executions, and what goes around them.
+    private static final int STUDIO_ROWS = 22;
 
     @TempDir
     Path data;
 
     @TestFactory
     Stream<DynamicTest> everyRow() throws Exception {
+        return run(ROWS, "node", "src/rest.js");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyOperationOfStudioByAnUnchangedProgram() throws Exception {
+        return run(STUDIO_ROWS, "node", "--require", "../../../../functions-host/src/redirect.cjs", "src/studio.js");
+    }
+
+    private Stream<DynamicTest> run(int wanted, String... program) throws Exception {
         var rows = new ArrayList<JsonNode>();
         try (var centre = new Centre(data)) {
             var connection = centre.connection();
@@ -34,13 +47,12 @@ class NodeSdkIT {
                             "CORDBOARD_URL", connection.url(),
                             "TWILIO_ACCOUNT_SID", connection.accountSid(),
                             "TWILIO_AUTH_TOKEN", connection.authToken()),
-                    "node",
-                    "src/rest.js");
+                    program);
             for (var line : lines) {
                 rows.add(new JsonMapper().readTree(line));
             }
         }
-        assertEquals(ROWS, rows.size(), "a line for each row");
+        assertEquals(wanted, rows.size(), "a line for each row");
         return rows.stream()
                 .map(row -> DynamicTest.dynamicTest(
                         row.path("row").asText(),

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
@@ -51,7 +50,7 @@ public final class Reception implements SipListener {
     private final String countryCode;
     private volatile @Nullable SipStack sip;
     private volatile @Nullable Answering answering;
-    private volatile @Nullable Consumer<InboundMessage> texts;
+    private volatile @Nullable Texting texts;
 
     public Reception(
             Engine engine, Legs legs, Sids sids, MediaEngine media, Entrance entrance, String countryCode) {
@@ -83,8 +82,15 @@ public final class Reception implements SipListener {
         answering = knowledge;
     }
 
+    /// Takes texts in.
+    @FunctionalInterface
+    public interface Texting {
+        /// @param trusted whether it comes from where calls to numbers are taken without a password
+        void received(InboundMessage message, boolean trusted);
+    }
+
     /// Texts before this are refused.
-    public void texts(Consumer<InboundMessage> reader) {
+    public void texts(Texting reader) {
         texts = reader;
     }
 
@@ -94,7 +100,8 @@ public final class Reception implements SipListener {
         if (reader == null) {
             message.answer(OVERLOADED);
         } else {
-            reader.accept(message);
+            boolean trusted = entrance.open(message.source().remote().getAddress()) || ofOurPhone(message.source());
+            reader.received(message, trusted);
         }
     }
 
@@ -128,7 +135,7 @@ public final class Reception implements SipListener {
 
     private void numberCalled(InboundInvite invite, @Nullable SipUri uri, Answering knowledge) {
         var source = invite.source().remote().getAddress();
-        if (!entrance.open(source) && !ofOurPhone(invite) && !knows(invite)) {
+        if (!entrance.open(source) && !ofOurPhone(invite.source()) && !knows(invite)) {
             return;
         }
         var number = called(uri);
@@ -149,11 +156,11 @@ public final class Reception implements SipListener {
     }
 
     /// A phone that is registered proves by its connection that it may call.
-    private boolean ofOurPhone(InboundInvite invite) {
+    private boolean ofOurPhone(Flow source) {
         var stack = sip;
         return stack != null
                 && stack.registrar().bindings().stream()
-                        .anyMatch(binding -> binding.flow().equals(invite.source()));
+                        .anyMatch(binding -> binding.flow().equals(source));
     }
 
     /// A stranger who says to be of ours must know the password; everybody else is refused.

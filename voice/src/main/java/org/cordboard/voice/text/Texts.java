@@ -100,10 +100,18 @@ public final class Texts {
 
     // ---- in
 
-    /// A text that came by SIP to a number of ours, from anybody; who claims to be one of our phones has to prove it.
-    public void received(InboundMessage message) {
+    /// A text that came by SIP to a number of ours. Who claims to be one of our phones has to prove it; strangers write
+    /// from where they may call.
+    ///
+    /// @param trusted whether calls are taken from there without a password
+    public void received(InboundMessage message, boolean trusted) {
         var claimed = lines.claimed(message.request().from());
         if (claimed.isPresent() && !proved(message, claimed.get())) {
+            return;
+        }
+        if (claimed.isEmpty() && !trusted) {
+            LOG.info("a text from {} is refused: it is no trunk's and no phone's of ours", message.source().remote());
+            message.answer(FORBIDDEN);
             return;
         }
         var text = message.text();

@@ -145,6 +145,10 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
         endpoint.play(new Tones(true, new Tones.Step(hertz, 0, 1_000, 0.3)));
     }
 
+    public void says(org.cordboard.media.audio.AudioSource words) {
+        endpoint.play(words);
+    }
+
     public void hush() {
         endpoint.play(org.cordboard.media.audio.Sounds.silence());
     }
