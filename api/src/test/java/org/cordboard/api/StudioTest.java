@@ -39,6 +39,39 @@ class StudioTest {
                 "/v2/Flows", "FriendlyName", "ivr", "Status", status, "Definition", TINY, "CommitMessage", "first");
     }
 
+    private Centre.Reply queueing(String status, String workflow) {
+        String definition = """
+                {"description": "q", "initial_state": "Trigger", "flags": {"allow_concurrent_calls": true}, "states": [
+                  {"name": "Trigger", "type": "trigger", "properties": {}, "transitions": [{"event": "incomingCall", "next": "q"}]},
+                  {"name": "q", "type": "enqueue-call", "properties": {"workflow_sid": "%s"}, "transitions": [
+                    {"event": "callComplete"}, {"event": "failedToEnqueue"}, {"event": "callFailure"}]}]}
+                """
+                .formatted(workflow);
+        return centre.post("/v2/Flows", "FriendlyName", "q", "Status", status, "Definition", definition);
+    }
+
+    @Test
+    void whatAWidgetNamesHasToBeInTheAccountWhenTheFlowGoesLive() {
+        String unknown = "WW" + "0".repeat(32);
+        Centre.Reply draft = queueing("draft", unknown);
+        assertEquals(201, draft.status(), draft.http().body());
+        assertTrue(draft.json().path("warnings").toString().contains(unknown + " does not exist in this account"));
+        Centre.Reply refused = queueing("published", unknown);
+        assertEquals(422, refused.status());
+        assertEquals(81022, refused.code());
+        assertEquals(
+                "#/states/1/properties/workflow_sid",
+                refused.json().path("details").path("errors").path(0).path("property_path").asText());
+        String workspace = centre.post("/v1/Workspaces", "FriendlyName", "w", "Template", "FIFO").sid();
+        String known = centre.get("/v1/Workspaces/" + workspace + "/Workflows")
+                .json()
+                .path("workflows")
+                .path(0)
+                .path("sid")
+                .asText();
+        assertEquals(201, queueing("published", known).status());
+    }
+
     @Test
     void aFlowHasItsShapeItsRevisionsAndAPlaceNumbersCanPointTo() {
         Centre.Reply made = flow("draft");

@@ -89,6 +89,23 @@ class FlowCallsTest {
     }
 
     @Test
+    void anExecutionThatIsEndedStopsThePhoneItLetsRing() throws Exception {
+        var revision = flow(trigger("", "call")
+                + ",{\"name\":\"call\",\"type\":\"make-outgoing-call-v2\",\"properties\":{\"to\":\"{{contact.channel.address}}\","
+                + "\"from\":\"{{flow.channel.address}}\",\"timeout\":60,\"offset\":{\"x\":0,\"y\":0}},\"transitions\":["
+                + "{\"event\":\"answered\"},{\"event\":\"busy\"},{\"event\":\"noAnswer\"},{\"event\":\"failed\"}]}");
+        try (var dave = house.registered("dave")) {
+            var started = house.voice.flowCalls().start(house.account, revision, "client:dave", House.NUMBER, null);
+            var ringing = dave.rings();
+            assertEquals("ended", house.voice.flowCalls().end(started.sid()).status());
+            assertTrue(ringing.canceledWithin(SOON));
+            house.eventually(Call.class, c -> c.status() == CallStatus.CANCELED);
+        }
+        var steps = house.engine.read(view -> view.records(ExecutionStep.class));
+        assertEquals(List.of("incomingRequest"), steps.stream().map(ExecutionStep::name).toList());
+    }
+
+    @Test
     void aFlowAsksAWebServiceWhileTheCallerWaits() throws Exception {
         house.page("/service", _ -> "{\"ok\":true}");
         flow(trigger("ask", "")

@@ -172,13 +172,17 @@ final class Flows {
 
     private Answer shown(Exchange x, Flow flow) {
         FlowRevision revision = newest(flow);
-        return x.ok(SHAPE, new Shown(flow, revision, Judgement.of(revision)));
+        return x.ok(SHAPE, new Shown(flow, revision, Judgement.of(revision, account(x))));
     }
 
-    private static Imported judged(Exchange x, String definition) {
+    private AccountSurroundings account(Exchange x) {
+        return new AccountSurroundings(records, x.account().sid());
+    }
+
+    private Imported judged(Exchange x, String definition) {
         FlowImporter.Purpose purpose =
                 "published".equals(x.get(STATUS)) ? FlowImporter.Purpose.PUBLISH : FlowImporter.Purpose.DRAFT;
-        Imported imported = FlowImporter.read(definition, FlowImporter.Mode.STRICT, purpose);
+        Imported imported = FlowImporter.read(definition, FlowImporter.Mode.STRICT, purpose, account(x));
         if (!imported.valid()) {
             throw Judgement.refused(imported);
         }
@@ -279,7 +283,7 @@ final class Flows {
         if (found == null) {
             throw x.notFound();
         }
-        return x.ok(REVISION, new Shown(flow, found, Judgement.of(found)));
+        return x.ok(REVISION, new Shown(flow, found, Judgement.of(found, account(x))));
     }
 
     private @Nullable FlowRevision named(Flow flow, String name) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
     private Judgement() {}
 
-    static Imported of(FlowRevision revision) {
-        FlowImporter.Purpose purpose =
-                revision.status().equals("published") ? FlowImporter.Purpose.PUBLISH : FlowImporter.Purpose.DRAFT;
-        return FlowImporter.read(revision.definition(), FlowImporter.Mode.STRICT, purpose);
+    /// A revision as it stands now; what it names and has gone since is a warning, for it was accepted.
+    static Imported of(FlowRevision revision, AccountSurroundings account) {
+        return FlowImporter.read(
+                revision.definition(), FlowImporter.Mode.STRICT, FlowImporter.Purpose.DRAFT, account);
     }
 
     static @Nullable JsonNode json(FlowRevision revision) {

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cordboard.flow.Action;
 import org.cordboard.flow.Input;
 import org.cordboard.routing.entity.Account;
+import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.FlowRevision;
 import org.cordboard.routing.sid.AccountSid;
@@ -27,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// Executions by REST, and the calls that flows make (Studio reference 3.7, 6.7, 8.6).
 public final class FlowCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CANCELED = 487;
 
     private final Stage stage;
     private final FlowRuns flows;
     private final LiveCalls calls;
+    /// Calls of flows that nobody answered yet.
+    private final Map<ExecutionSid, Leg> ringing = new ConcurrentHashMap<>();
 
     public FlowCalls(Stage stage, FlowRuns flows, LiveCalls calls) {
         this.stage = stage;
@@ -48,9 +53,13 @@ public final class FlowCalls {
         return execution(sid);
     }
 
-    /// Ends the run at once.
+    /// Ends the run at once; a phone it lets ring stops.
     public Execution end(ExecutionSid sid) {
         flows.end(sid);
+        var leg = ringing.remove(sid);
+        if (leg != null) {
+            leg.release(CallStatus.CANCELED, CANCELED);
+        }
         return execution(sid);
     }
 
@@ -94,10 +103,20 @@ public final class FlowCalls {
         stage.dialer()
                 .dial(
                         order,
-                        leg -> leg.atEnd(
-                                gone -> outcome.complete(gone.parameters().asMap())),
+                        leg -> prepare(leg, new ExecutionSid(execution.sid()), outcome),
                         leg -> answered(leg, wanted, execution, outcome));
         return new Input.CallOutcome(outcome.join());
+    }
+
+    private void prepare(Leg leg, ExecutionSid execution, CompletableFuture<Map<String, String>> outcome) {
+        ringing.put(execution, leg);
+        leg.atEnd(gone -> {
+            ringing.remove(execution, gone);
+            outcome.complete(gone.parameters().asMap());
+        });
+        if (!flows.runs(execution)) {
+            leg.release(CallStatus.CANCELED, CANCELED);
+        }
     }
 
     private static Address withLogIn(Address to, Action.MakeCall wanted) {
@@ -142,6 +161,7 @@ public final class FlowCalls {
             org.cordboard.flow.Execution execution,
             CompletableFuture<Map<String, String>> outcome)
             throws Departure, InterruptedException {
+        ringing.remove(new ExecutionSid(execution.sid()), leg);
         flows.adopt(leg, new ExecutionSid(execution.sid()));
         try {
             var told = new HashMap<>(calls.onAnswer(leg, options(wanted)).asMap());

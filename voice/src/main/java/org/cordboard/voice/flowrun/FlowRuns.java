@@ -326,6 +326,12 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
         bySid.values().removeIf(run -> !run.execution().active());
     }
 
+    /// Whether the execution has not ended.
+    public boolean runs(ExecutionSid sid) {
+        var run = bySid.get(sid);
+        return run != null && run.execution().active();
+    }
+
     /// Whether a flow drives the call.
     public boolean drives(CallSid call) {
         var run = byCall.get(call);

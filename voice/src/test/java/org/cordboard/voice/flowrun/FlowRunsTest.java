@@ -220,7 +220,7 @@ class FlowRunsTest {
                 "nothing leads outside");
         assertTrue(execution.context().contains("\"Status\":\"queued\""), execution.context());
         assertTrue(execution.context().contains("21612"), execution.context());
-        assertTrue(notified("81011"));
+        house.eventually(Notification.class, notification -> notification.errorCode().equals("81011"));
     }
 
     @Test
