@@ -27,6 +27,8 @@ final class BrowserTransport implements Transport {
     private static final long CONSENT_NANOS = 30_000_000_000L;
     private static final long PATIENCE_NANOS = 1_900_000_000L;
     private static final int DTLS_WAITING_MAX = 64;
+    private static final int RECEIVE_MAX = 1_600;
+    private static final int READ_MILLIS = 5_000;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     private record Crypto(SrtpSender sender, SrtpReceiver receiver) {}
@@ -35,7 +37,7 @@ final class BrowserTransport implements Transport {
     private final DtlsCertificate certificate;
     private final SecureRandom random;
     private final PacketRing packets = new PacketRing();
-    private final BlockingQueue<byte[]> handshakePackets = new ArrayBlockingQueue<>(DTLS_WAITING_MAX);
+    private volatile Datagrams datagrams = new Datagrams();
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
     private volatile String user = "";
@@ -80,7 +82,8 @@ final class BrowserTransport implements Transport {
         fingerprint = "";
         remote = null;
         previous = null;
-        handshakePackets.clear();
+        datagrams.over = true;
+        datagrams = new Datagrams();
         handshakeStarted = false;
     }
 
@@ -127,7 +130,8 @@ final class BrowserTransport implements Transport {
         }
         if (nominated && !handshakeStarted && !fingerprint.isEmpty()) {
             handshakeStarted = true;
-            Thread.ofVirtual().name("dtls-" + user).start(this::handshake);
+            var path = datagrams;
+            Thread.ofVirtual().name("dtls-" + user).start(() -> handshake(path));
         }
         // The address left behind stays known for the packets still on their way; the one before it is forgotten.
         if (before == null || before.equals(remote)) {
@@ -139,7 +143,7 @@ final class BrowserTransport implements Transport {
     }
 
     void dtlsReceived(byte[] packet) {
-        if (!handshakePackets.offer(packet)) {
+        if (!datagrams.waiting.offer(packet)) {
             LOG.debug("too many DTLS packets from {}", remote);
         }
     }
@@ -152,9 +156,12 @@ final class BrowserTransport implements Transport {
 
     // ---- the handshake's virtual thread
 
-    private void handshake() {
+    private void handshake(Datagrams path) {
         try {
-            var done = new DtlsHandshake(certificate, fingerprint).accept(new Datagrams());
+            var done = new DtlsHandshake(certificate, fingerprint).accept(path);
+            if (path.over) {
+                return; // another page took over meanwhile
+            }
             var keys = done.keys();
             dtls = done.transport();
             crypto = new Crypto(
@@ -163,20 +170,42 @@ final class BrowserTransport implements Transport {
             if (endpoint != null) {
                 endpoint.pathIsUp();
             }
-        } catch (IOException e) {
+            answerRepeats(path, done.transport());
+        } catch (IOException | RuntimeException e) {
+            if (closed || path.over) {
+                return;
+            }
             failure = String.valueOf(e.getMessage());
             LOG.info("DTLS with {} failed: {}", remote, failure);
             var endpoint = owner;
-            if (endpoint != null && !closed) {
+            if (endpoint != null) {
                 endpoint.lost("DTLS failed: " + failure);
             }
         }
     }
 
+    /// Our last flight may get lost; then the browser repeats its own, and whoever reads sends ours again: RFC 6347 section
+    /// 4.2.4. Nothing else comes this way, since audio and its reports are not DTLS.
+    private void answerRepeats(Datagrams path, DTLSTransport transport) {
+        var buffer = new byte[RECEIVE_MAX];
+        while (!closed && !path.over) {
+            try {
+                transport.receive(buffer, 0, buffer.length, READ_MILLIS);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("after the DTLS handshake with {}: {}", remote, e.toString());
+                return;
+            }
+        }
+    }
+
+    /// The DTLS packets of one peer, from the port to the handshake's thread.
     private final class Datagrams implements DatagramTransport {
+        final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(DTLS_WAITING_MAX);
+        volatile boolean over;
+
         @Override
         public int getReceiveLimit() {
-            return 1_600;
+            return RECEIVE_MAX;
         }
 
         @Override
@@ -186,11 +215,11 @@ final class BrowserTransport implements Transport {
 
         @Override
         public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-            if (closed) {
+            if (closed || over) {
                 throw new IOException("the endpoint was closed");
             }
             try {
-                var packet = handshakePackets.poll(waitMillis, TimeUnit.MILLISECONDS);
+                var packet = waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
                 if (packet == null) {
                     return -1;
                 }
@@ -212,7 +241,9 @@ final class BrowserTransport implements Transport {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            over = true;
+        }
     }
 
     // ---- the media thread
@@ -303,7 +334,7 @@ final class BrowserTransport implements Transport {
         if (crypto == null) {
             return new Diagnosis(
                     Diagnosis.Cause.DTLS_FAILED,
-                    handshakePackets.isEmpty() && !handshakeStarted
+                    datagrams.waiting.isEmpty() && !handshakeStarted
                             ? "ICE checks arrive but none nominates a path, so DTLS could not begin."
                             : "ICE is connected but the DTLS handshake does not come to its end.");
         }

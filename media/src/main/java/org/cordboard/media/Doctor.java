@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// two to three seconds after it was connected. Owned by the media thread; [#opinion()] may be read by anyone.
 final class Doctor {
     private static final long PATIENCE_NANOS = 1_900_000_000L;
-    private static final long SILENCE_NANOS = 2_400_000_000L;
     private static final long STOPPED_NANOS = 2_900_000_000L;
     private static final double SILENT_BELOW = -66;
     private static final double HEAVY_LOSS = 0.05;
@@ -73,10 +72,10 @@ final class Doctor {
         if (nanos - inbound.lastPacketNanos > STOPPED_NANOS && !inbound.lastWasComfortNoise) {
             return stopped(inbound, transport, nanos);
         }
-        return listening(inbound, transport, connectedForNanos);
+        return listening(inbound, transport);
     }
 
-    private Diagnosis listening(Inbound inbound, Transport transport, long connectedForNanos) {
+    private Diagnosis listening(Inbound inbound, Transport transport) {
         var signalled = transport.signalled();
         var observed = transport.observed();
         if (signalled != null && observed != null && !signalled.equals(observed)) {
@@ -85,7 +84,7 @@ final class Doctor {
                     "Packets come from " + Addresses.show(observed) + " but the far end's SDP said " + Addresses.show(signalled)
                             + ": it is behind NAT or configured with a wrong address; we answer to where they come from.");
         }
-        if (inbound.loudest < SILENT_BELOW && connectedForNanos > SILENCE_NANOS) {
+        if (inbound.loudest < SILENT_BELOW) {
             return new Diagnosis(
                     Cause.ONLY_SILENCE,
                     "Packets arrive from the far end but hold only silence: its microphone is muted or its media is broken.");

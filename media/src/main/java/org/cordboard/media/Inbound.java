@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Inbound {
     private static final int PACKETS_PER_TICK_MAX = 32;
     private static final int COMFORT_NOISE = 13;
+    private static final int CALM_TICKS_MAX = 8;
+    private static final int RESTLESS_TICKS = 50;
 
     final short[] frame = new short[FRAME];
     final Reception reception = new Reception();
@@ -27,6 +29,8 @@ final class Inbound {
     private final RtpPacket packet = new RtpPacket();
     private @Nullable DtmfDetector inBand;
     private long inBandMutedUntilNanos;
+    private int calmTicks;
+    private int restless = RESTLESS_TICKS;
 
     boolean heard;
     long packets;
@@ -44,9 +48,7 @@ final class Inbound {
 
     /// Empties the socket, then takes the next 20 ms out of the jitter buffer.
     void tick(Transport transport, ByteBuffer scratch, int telephoneEvent, boolean wanted, long nanos, Endpoint owner) {
-        for (int i = 0; i < PACKETS_PER_TICK_MAX && transport.receive(scratch); i++) {
-            take(transport, scratch, telephoneEvent, wanted, nanos, owner);
-        }
+        receive(transport, scratch, telephoneEvent, wanted, nanos, owner);
         heard = jitter.read(frame);
         if (!wanted) {
             Arrays.fill(frame, (short) 0);
@@ -65,6 +67,20 @@ final class Inbound {
                 owner.keyHeard(key);
             }
         }
+    }
+
+    /// On a calm stream one packet comes every tick, and asking the socket for another one costs a system call for nothing. So
+    /// it is emptied only now and then, and for a second after more or less than one packet was found.
+    private void receive(
+            Transport transport, ByteBuffer scratch, int telephoneEvent, boolean wanted, long nanos, Endpoint owner) {
+        boolean thorough = restless > 0 || ++calmTicks % CALM_TICKS_MAX == 0;
+        int most = thorough ? PACKETS_PER_TICK_MAX : 1;
+        int count = 0;
+        while (count < most && transport.receive(scratch)) {
+            count++;
+            take(transport, scratch, telephoneEvent, wanted, nanos, owner);
+        }
+        restless = count == 1 ? Math.max(0, restless - 1) : RESTLESS_TICKS;
     }
 
     void detectInBand(boolean on) {

@@ -64,7 +64,8 @@ final class Playing implements Playback {
         }
     }
 
+    /// With the `int` minimum and maximum, which the compiler turns into vector instructions; [Math#clamp] works on `long`.
     static short saturated(int sample) {
-        return (short) Math.clamp(sample, Short.MIN_VALUE, Short.MAX_VALUE);
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sample));
     }
 }

@@ -3,10 +3,12 @@ package org.cordboard.media;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Objects;
@@ -88,7 +90,9 @@ final class UdpTransport implements Transport {
     }
 
     private static DatagramChannel bound(InetAddress address, int port) throws IOException {
-        var channel = DatagramChannel.open();
+        // A socket of one family is cheaper than one that maps IPv4 into IPv6 for every packet.
+        var channel = DatagramChannel.open(
+                address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.bind(new InetSocketAddress(address, port));
             channel.configureBlocking(false);

@@ -24,11 +24,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A real Chromium as the browser phone, with its fake microphone; skipped where none is installed.
 @Timeout(60)
+@Isolated
 class BrowserPhoneTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String PAGE = """

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// Each fault is made on purpose and must be named within three seconds.
-@Timeout(30)
+/// Each fault is made on purpose, on real sockets. That it is named within three seconds shows [DoctorTimeTest], whose clock
+/// no busy machine can slow down.
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class DoctorTest {
-    private static final long WITHIN_NANOS = 3_000_000_000L + 200_000_000L; // and a breath for a busy machine
-
     private final Queue<Diagnosis> told = new ConcurrentLinkedQueue<>();
     private MediaEngine engine;
     private Peer peer;
@@ -45,9 +47,7 @@ class DoctorTest {
     }
 
     private Diagnosis diagnosed(Cause cause) {
-        long from = System.nanoTime();
         Peer.await("for " + cause + ", told " + told, () -> told.stream().anyMatch(d -> d.cause() == cause));
-        assertTrue(System.nanoTime() - from < WITHIN_NANOS, "after " + (System.nanoTime() - from) / 1_000_000 + " ms");
         return told.stream().filter(d -> d.cause() == cause).findFirst().orElseThrow();
     }
 

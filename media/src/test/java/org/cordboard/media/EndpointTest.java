@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Timeout(30)
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class EndpointTest {
     private MediaEngine engine;
     private Peer peer;

@@ -209,7 +209,7 @@ final class Peer implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long limit = System.nanoTime() + 10_000_000_000L;
+        long limit = System.nanoTime() + 30_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > limit) {
                 throw new AssertionError("waited in vain " + what);

@@ -10,8 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Timeout(40)
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class RoomTest {
     private static final double ANA = 500;
     private static final double BEN = 800;

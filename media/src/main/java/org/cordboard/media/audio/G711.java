@@ -41,6 +41,20 @@ public final class G711 {
         return LINEAR_TO_ALAW[linear & 0xFFFF];
     }
 
+    /// Decodes the first `count` bytes.
+    public static void decodeUlaw(byte[] codes, short[] into, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            into[at + i] = ULAW_TO_LINEAR[codes[i] & 0xFF];
+        }
+    }
+
+    /// Decodes the first `count` bytes.
+    public static void decodeAlaw(byte[] codes, short[] into, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            into[at + i] = ALAW_TO_LINEAR[codes[i] & 0xFF];
+        }
+    }
+
     /// Sign, 3-bit exponent and 4-bit mantissa of the biased magnitude, all bits inverted.
     private static short expandUlaw(int code) {
         int bits = ~code & 0xFF;

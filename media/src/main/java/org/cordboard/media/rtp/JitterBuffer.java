@@ -24,6 +24,7 @@ public final class JitterBuffer {
     private static final int STRAY_MAX = 3;
 
     private final short[] ring = new short[RING];
+    private final byte[] payload = new byte[FRAME];
     private final LossConcealment concealment = new LossConcealment();
     private int target;
     private int max;
@@ -156,32 +157,64 @@ public final class JitterBuffer {
     private void decode(RtpPacket packet, boolean alaw, long at, int length) {
         int skip = (int) Math.max(0, play - at);
         int position = (int) (at + skip);
-        for (int i = skip; i < length; i++) {
-            byte code = packet.payload(i);
-            ring[position++ & MASK] = alaw ? G711.alawToLinear(code) : G711.ulawToLinear(code);
+        int left = length - skip;
+        while (left > 0) {
+            int from = position & MASK;
+            int part = Math.min(Math.min(left, payload.length), RING - from);
+            packet.payload(length - left, payload, part);
+            if (alaw) {
+                G711.decodeAlaw(payload, ring, from, part);
+            } else {
+                G711.decodeUlaw(payload, ring, from, part);
+            }
+            position += part;
+            left -= part;
         }
     }
 
     private void copy(short[] frame, int count) {
-        int position = (int) play;
+        int from = (int) play & MASK;
+        int part = Math.min(count, RING - from);
+        take(from, frame, 0, part);
+        take(0, frame, part, count - part);
+        if (concealment.idle() && complete(frame, count)) {
+            heard |= count > 0;
+            concealment.remember(frame, count);
+        } else {
+            patch(frame, count);
+        }
+    }
+
+    private void take(int from, short[] frame, int to, int count) {
+        System.arraycopy(ring, from, frame, to, count);
+        Arrays.fill(ring, from, from + count, EMPTY);
+    }
+
+    /// The place of a missing sample holds the least value there is.
+    private static boolean complete(short[] frame, int count) {
+        int least = 0;
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, frame[i]);
+        }
+        return least != EMPTY;
+    }
+
+    /// Fills what is missing and blends back into what is there.
+    private void patch(short[] frame, int count) {
         boolean whole = concealment.idle();
         for (int i = 0; i < count; i++) {
-            short sample = ring[position & MASK];
-            ring[position++ & MASK] = EMPTY;
+            short sample = frame[i];
             if (sample != EMPTY) {
                 heard = true;
                 frame[i] = whole ? sample : concealment.real(sample);
             } else {
                 if (whole) {
-                    concealment.remember(frame, 0, i);
+                    concealment.remember(frame, i);
                     concealed++;
                 }
                 whole = false;
                 frame[i] = concealment.missing();
             }
-        }
-        if (whole) {
-            concealment.remember(frame, 0, count);
         }
     }
 

@@ -37,11 +37,12 @@ final class LossConcealment {
         return !hiding && blendLeft == 0;
     }
 
-    /// Takes a whole frame that arrived while [#idle()].
-    void remember(short[] frame, int from, int count) {
-        for (int i = Math.max(0, count - HISTORY); i < count; i++) {
-            remember(frame[from + i]);
-        }
+    /// Takes the first samples of a frame that arrived while [#idle()].
+    void remember(short[] frame, int count) {
+        int part = Math.min(count, HISTORY - next);
+        System.arraycopy(frame, 0, history, next, part);
+        System.arraycopy(frame, part, history, 0, count - part);
+        next = (next + count) % HISTORY;
     }
 
     /// A sample in place of a missing one.

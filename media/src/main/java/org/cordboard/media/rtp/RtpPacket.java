@@ -84,6 +84,11 @@ public final class RtpPacket {
         return buffer.get(payloadOffset + index);
     }
 
+    /// Copies payload bytes from `index` on.
+    public void payload(int index, byte[] into, int count) {
+        buffer.get(payloadOffset + index, into, 0, count);
+    }
+
     public ByteBuffer buffer() {
         return buffer;
     }
