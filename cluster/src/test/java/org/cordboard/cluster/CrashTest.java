@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Another process is killed in the middle of its work; what it had acknowledged must be there afterwards.
-@Timeout(120)
+@Timeout(400)
 final class CrashTest {
     private static final int KILLS = 4;
 
@@ -41,7 +41,7 @@ final class CrashTest {
                 assertTrue(ready != null && ready.startsWith("ready "), () -> "child said " + ready);
                 assertTrue(Long.parseLong(ready.substring(6)) >= acknowledged.size(), ready);
                 int before = acknowledged.size();
-                int enough = 200 + random.nextInt(8_000);
+                int enough = 200 + random.nextInt(3_000);
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                     acknowledged.add(line);
                     if (acknowledged.size() - before == enough) {
@@ -90,7 +90,7 @@ final class CrashTest {
 
     private Process start(String shell, String prefix) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var command = shell + "exec '" + java + "' -Xmx256m -XX:+UseSerialGC -cp '"
+        var command = shell + "exec '" + java + "' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '"
                 + System.getProperty("java.class.path") + "' " + CrashChild.class.getName() + " '" + directory + "' "
                 + prefix;
         return new ProcessBuilder("bash", "-c", command)
