@@ -66,7 +66,8 @@ class FlowLibraryIT {
 
     @Test
     void flowsAreValidatedMadeFetchedListedRevisedAndDeleted() throws Exception {
-        var ivr = definition(FlowHouse.example("writers-ivr.json"));
+        var ivr = definition(FlowHouse.example("writers-ivr.json")
+                .replace("WW00000000000000000000000000000001", house.workflow("ivr")));
         assertTrue(FlowValidate.updater("IVR", FlowValidate.Status.PUBLISHED, ivr).update(client).getValid());
 
         var made = Flow.creator("IVR", Flow.Status.PUBLISHED, ivr).setCommitMessage("first").create(client);
