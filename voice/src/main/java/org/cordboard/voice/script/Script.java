@@ -4,22 +4,16 @@ import static org.cordboard.voice.twiml.Context.CALL;
 import static org.cordboard.voice.twiml.Context.QUEUE_WAIT;
 import static org.cordboard.voice.twiml.Context.WHISPER;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cordboard.routing.entity.CallStatus;
-import org.cordboard.voice.flowrun.FlowAddress;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
-import org.cordboard.voice.leg.Diverted;
 import org.cordboard.voice.leg.LeftQueue;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
-import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Signal;
-import org.cordboard.voice.twiml.Action;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.twiml.Context;
 import org.cordboard.voice.twiml.Document;
@@ -31,53 +25,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs documents on one leg, one verb after another: the table of verbs. Lives on the leg's own thread.
 public final class Script {
-    private static final int FETCHES_MAX = 500;
-    private static final int FETCHES_PER_SECOND_MAX = 20;
-    private static final int RETRIEVAL_LIMIT = 14106;
     private static final int DECLINED = 603;
     private static final int BUSY_HERE = 486;
-    private static final int INVALID_URL = 11100;
-    private static final int NEEDS_ABSOLUTE = 15004;
 
     /// Who is asked when a document fails.
     public record Fallback(String url, HttpMethod method) {}
 
-    /// What follows a verb.
-    private sealed interface Step {
-        record Next() implements Step {}
-
-        record Go(Page page) implements Step {}
-
-        record Stop() implements Step {}
-    }
-
     private static final Step NEXT = new Step.Next();
-    private static final Step STOP = new Step.Stop();
 
     private static final Document EMPTY = new Document(List.of(), List.of());
 
     private final Stage stage;
     private final Context context;
     private final @Nullable Fallback fallback;
-    private final Fields standing;
-    private final Pages pages;
-    private final ArrayDeque<Long> fetches = new ArrayDeque<>();
-    private int fetched;
+    private final Actions actions;
 
     /// @param standing parameters that every request of this script carries
     Script(Stage stage, Context context, @Nullable Fallback fallback, Fields standing) {
         this.stage = stage;
         this.context = context;
         this.fallback = fallback;
-        this.standing = standing;
-        this.pages = new Pages(stage.webhooks(), stage.alerts());
+        this.actions = new Actions(stage, context, standing);
     }
 
     /// A call's document, fetched.
     public static Program at(Stage stage, String url, HttpMethod method, Fields more, @Nullable Fallback fallback) {
         return leg -> {
             var script = new Script(stage, CALL, fallback, Fields.NONE);
-            script.guarded(leg, () -> script.fetch(leg, url, method, more));
+            script.guarded(leg, () -> script.actions.fetch(leg, url, method, more));
         };
     }
 
@@ -85,7 +60,7 @@ public final class Script {
     public static Program of(Stage stage, String text, @Nullable Fallback fallback) {
         return leg -> {
             var script = new Script(stage, CALL, fallback, Fields.NONE);
-            script.guarded(leg, () -> script.pages.parse(leg, text, CALL));
+            script.guarded(leg, () -> new Pages(stage.webhooks(), stage.alerts()).parse(leg, text, CALL));
         };
     }
 
@@ -94,7 +69,7 @@ public final class Script {
         return leg -> {
             var script = new Script(stage, WHISPER, null, Fields.NONE);
             try {
-                script.runAll(leg, script.fetch(leg, url, method, Fields.NONE));
+                script.runAll(leg, script.actions.fetch(leg, url, method, Fields.NONE));
             } catch (PageFailure failure) {
                 stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url(), failure.exchange());
                 leg.release(CallStatus.FAILED, DECLINED);
@@ -121,7 +96,7 @@ public final class Script {
             }
             var more = Fields.of("ErrorCode", Integer.toString(failure.code()), "ErrorUrl", failure.url());
             try {
-                runAll(leg, fetch(leg, fallback.url(), fallback.method(), more));
+                runAll(leg, actions.fetch(leg, fallback.url(), fallback.method(), more));
             } catch (PageFailure again) {
                 report(leg, again);
                 applicationError(leg);
@@ -147,9 +122,6 @@ public final class Script {
                 case Step.Go(var next) -> page = next;
                 case Step.Next _ -> {
                     unanswered(leg);
-                    return;
-                }
-                case Step.Stop _ -> {
                     return;
                 }
             }
@@ -182,12 +154,12 @@ public final class Script {
             case Verb.PlayDigits(var digits) -> digits(leg, digits);
             case Verb.Gather gather -> gather(leg, gather, page);
             case Verb.Record record -> record(leg, record, page);
-            case Verb.Dial dial -> follow(leg, dial(leg, dial, page), dial.action(), page, false);
+            case Verb.Dial dial -> actions.follow(leg, dial(leg, dial, page), dial.action(), page, false);
             case Verb.Enqueue enqueue -> enqueue(leg, enqueue, page);
             case Verb.Leave _ -> leave();
             case Verb.Hangup _ -> hangup(leg);
             case Verb.Reject(var busy) -> reject(leg, busy);
-            case Verb.Redirect redirect -> go(leg, redirect.url(), redirect.method(), Fields.NONE, page);
+            case Verb.Redirect redirect -> actions.go(leg, redirect.url(), redirect.method(), Fields.NONE, page);
             case Verb.Refer refer -> refer(leg, refer, page);
             case Verb.Start start -> start(leg, start, page);
             case Verb.Stop stop -> stop(leg, stop);
@@ -232,7 +204,7 @@ public final class Script {
         leg.inbox().dropDigits();
         leg.answer();
         var end = new Gathering(stage, leg, gather).perform(page);
-        return follow(leg, end, gather.action(), page, true);
+        return actions.follow(leg, end, gather.action(), page, true);
     }
 
     private Step record(Leg leg, Verb.Record record, Page page) throws Departure, PageFailure, InterruptedException {
@@ -246,7 +218,7 @@ public final class Script {
                 record.playBeep(),
                 record.trimSilence(),
                 callback);
-        return follow(leg, new Recorder(stage).perform(leg, wanted), record.action(), page, true);
+        return actions.follow(leg, new Recorder(stage).perform(leg, wanted), record.action(), page, true);
     }
 
     private VerbEnd dial(Leg leg, Verb.Dial dial, Page page) throws Departure, InterruptedException {
@@ -265,7 +237,7 @@ public final class Script {
             waitUrl = page.resolve(waitUrl).orElse(null);
         }
         var end = new Enqueueing(stage).perform(leg, enqueue, waitUrl, enqueue.waitMethod());
-        return follow(leg, end, enqueue.action(), page, false);
+        return actions.follow(leg, end, enqueue.action(), page, false);
     }
 
     private Step leave() throws LeftQueue {
@@ -290,28 +262,7 @@ public final class Script {
 
     private Step refer(Leg leg, Verb.Refer refer, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
-        var referring = leg.line().refer(refer.uri());
-        leg.inbox().tell(referring, referring);
-        while (true) {
-            if (leg.inbox().take(Deadline.inSeconds(60)) instanceof Signal.Finished(var what, var result)
-                    && what == referring
-                    && result instanceof Line.Referred referred) {
-                return follow(leg, VerbEnd.with(referred(referred)), refer.action(), page, false);
-            }
-        }
-    }
-
-    private static Fields referred(Line.Referred referred) {
-        int outcome = referred.outcome();
-        var status = switch (outcome) {
-            case 486, 600 -> "busy";
-            case 487, 480, 408 -> "no-answer";
-            default -> outcome >= 200 && outcome < 300 ? "in-progress" : "failed";
-        };
-        var fields = Fields.of("ReferCallStatus", status, "ReferSipResponseCode", Integer.toString(referred.answer()));
-        return referred.outcome() == 0
-                ? fields
-                : fields.plus("NotifySipResponseCode", Integer.toString(referred.outcome()));
+        return actions.follow(leg, Referral.perform(leg, refer), refer.action(), page, false);
     }
 
     private Step start(Leg leg, Verb.Start start, Page page) throws LegOver {
@@ -326,7 +277,7 @@ public final class Script {
 
     private Step connect(Leg leg, Verb.Connect connect, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
-        return follow(leg, new Backgrounds(stage).connect(leg, connect, page), connect.action(), page, false);
+        return actions.follow(leg, new Backgrounds(stage).connect(leg, connect, page), connect.action(), page, false);
     }
 
     private Step echo(Leg leg) throws Departure, InterruptedException {
@@ -336,67 +287,6 @@ public final class Script {
             stage.prompts().forever(leg, echo);
         }
         return NEXT;
-    }
-
-    /// After a verb with an action: asks it, or goes on.
-    ///
-    /// @param current whether a missing action means the current document
-    private Step follow(Leg leg, VerbEnd end, Action action, Page page, boolean current)
-            throws Departure, PageFailure, InterruptedException {
-        var url = action.url() == null && current ? "" : action.url();
-        var departure = end.departure();
-        if (departure != null) {
-            if (url != null && end.ask() && context == CALL) {
-                boolean takenOver = departure instanceof Diverted diverted && diverted.why() == Diverted.Why.TAKEN_OVER;
-                tell(leg, url, action.method(), end.fields(), page, takenOver);
-            }
-            throw departure;
-        }
-        return url == null || !end.ask() ? NEXT : go(leg, url, action.method(), end.fields(), page);
-    }
-
-    /// Asks an action whose answer nobody runs any more. A flow is told at once, and also when TaskRouter took the
-    /// caller away: for it the call is over then.
-    private void tell(Leg leg, String reference, HttpMethod method, Fields fields, Page page, boolean takenOver) {
-        var url = page.resolve(reference).orElse(null);
-        if (url == null) {
-            return;
-        }
-        var callback = new Callback(url, method, Set.of());
-        var sent = leg.parameters().with(fields);
-        if (FlowAddress.of(url, stage.config().publicUrl().get()).isPresent()) {
-            stage.events().send(leg, callback, takenOver ? sent.with(Fields.of("CallStatus", "completed")) : sent);
-        } else if (!takenOver) {
-            stage.events().sendLater(leg, callback, sent);
-        }
-    }
-
-    private Step go(Leg leg, String reference, HttpMethod method, Fields fields, Page page)
-            throws PageFailure, Departure, InterruptedException {
-        var url = page.resolve(reference)
-                .orElseThrow(() -> new PageFailure(
-                        page.url() == null ? NEEDS_ABSOLUTE : INVALID_URL,
-                        reference,
-                        "'" + reference + "' cannot be resolved to an absolute URL"));
-        return new Step.Go(fetch(leg, url, method, fields));
-    }
-
-    private Page fetch(Leg leg, String url, HttpMethod method, Fields more)
-            throws PageFailure, Departure, InterruptedException {
-        fetched++;
-        long now = System.nanoTime();
-        fetches.addLast(now);
-        while (fetches.size() > FETCHES_PER_SECOND_MAX) {
-            if (now - fetches.removeFirst() < 1_000_000_000L) {
-                throw new PageFailure(RETRIEVAL_LIMIT, url, "documents are fetched too fast");
-            }
-        }
-        if (fetched > FETCHES_MAX) {
-            throw new PageFailure(RETRIEVAL_LIMIT, url, "more than " + FETCHES_MAX + " documents");
-        }
-        var page = pages.fetch(leg, url, method, standing.with(more), context);
-        leg.inbox().check();
-        return page;
     }
 
     /// A document that ends on a call which nobody answered declines it (4.4).
