@@ -81,6 +81,9 @@ public final class Leg {
     private @Nullable Instant started;
     private @Nullable Instant answered;
     private @Nullable Instant ended;
+    /// What we gave the leg up as, before it ended.
+    private @Nullable CallStatus given;
+
     private @Nullable Integer sipCode;
     private @Nullable String answeredBy;
     private final Map<String, String> farHeaders = new LinkedHashMap<>();
@@ -271,6 +274,12 @@ public final class Leg {
     }
 
     public void release(CallStatus unanswered, int refusal, Map<String, String> headers) {
+        synchronized (this) {
+            // The far end's answer to our CANCEL may be faster than we are; it does not decide.
+            if (given == null) {
+                given = unanswered;
+            }
+        }
         line.close(refusal, headers);
         end(unanswered, refusal);
     }
@@ -287,7 +296,8 @@ public final class Leg {
             if (status != CallStatus.IN_PROGRESS) {
                 sipCode = code;
             }
-            status = status == CallStatus.IN_PROGRESS ? CallStatus.COMPLETED : unanswered;
+            var verdict = given == null ? unanswered : given;
+            status = status == CallStatus.IN_PROGRESS ? CallStatus.COMPLETED : verdict;
             ended = records.now();
             listeners = List.copyOf(atEnd);
             atEnd.clear();
