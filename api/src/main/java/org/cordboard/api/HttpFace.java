@@ -18,6 +18,7 @@ import org.cordboard.api.ports.Ports;
 import org.cordboard.api.reference.OpenApi;
 import org.cordboard.api.studio.StudioApi;
 import org.cordboard.api.taskrouter.TaskRouterApi;
+import org.cordboard.api.trunking.TrunkingApi;
 import org.cordboard.api.voice.VoiceApi;
 import org.cordboard.api.webhook.WebhookTiming;
 import org.cordboard.api.webhook.Webhooks;
@@ -82,6 +83,7 @@ public final class HttpFace implements AutoCloseable {
 
         List<Endpoint> endpoints = new ArrayList<>(more);
         endpoints.addAll(taskRouter);
+        endpoints.addAll(TrunkingApi.endpoints(engine));
         endpoints.addAll(StudioApi.endpoints(engine, history, ports));
         endpoints.addAll(VoiceApi.endpoints(engine, history, ports, config.recordings(), config.ice()));
         endpoints.addAll(bridge.endpoints());

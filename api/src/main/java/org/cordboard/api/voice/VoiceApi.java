@@ -45,7 +45,6 @@ public final class VoiceApi {
                         new AudioResource(records, ports.calls()).endpoints(),
                         new TokenResource(ice).endpoints(),
                         new TranscriptionResource(records).endpoints(),
-                        new ByocResource(records).endpoints(),
                         new DiallingResource().endpoints(),
                         new InsightsResource(records).endpoints(),
                         new ArchiveResource(records).endpoints(),
