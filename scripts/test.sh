@@ -1,6 +1,6 @@
 # Installs what the tests need, then runs all of them.
 
-debian_packages=(baresip-core sip-tester sox espeak-ng chromium chromium-driver postgresql procps)
+debian_packages=(baresip-core linphone-cli sip-tester sox espeak-ng chromium chromium-driver postgresql procps)
 
 install_debian_packages() {
   local missing=() package

@@ -95,7 +95,7 @@ final class Baresip implements AutoCloseable {
     }
 
     /// Three minutes: baresip hangs up when its source ends.
-    private static void tone(Path file, double hertz) throws IOException {
+    static void tone(Path file, double hertz) throws IOException {
         int samples = 180 * AudioSource.RATE;
         var bytes = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
@@ -158,12 +158,21 @@ final class Baresip implements AutoCloseable {
         int best = 0;
         try (var files = Files.list(folder.resolve("heard"))) {
             for (var file : files.filter(name -> name.toString().endsWith("-dec.wav")).toList()) {
-                best = Math.max(best, tenths(file, hertz));
+                best = Math.max(best, tenthsIn(file, hertz));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return best;
+    }
+
+    /// The same of one file, which may not be there yet.
+    static int tenthsIn(Path file, double hertz) {
+        try {
+            return Files.exists(file) ? tenths(file, hertz) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int tenths(Path file, double hertz) throws IOException {
