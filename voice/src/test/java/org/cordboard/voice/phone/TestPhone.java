@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.cordboard.sip.SipStack;
 import org.cordboard.sip.Transport;
 import org.cordboard.sip.digest.DigestCredentials;
 import org.cordboard.sip.message.NameAddress;
+import org.cordboard.sip.message.SipResponse;
 import org.cordboard.sip.message.SipUri;
 
 /// A phone on loopback for tests: real SIP, real RTP, no will of its own.
@@ -202,6 +204,11 @@ public final class TestPhone implements SipListener, AutoCloseable {
             throw new IllegalStateException(user + " does not ring");
         }
         return call;
+    }
+
+    /// Asks a host for life by OPTIONS.
+    public CompletableFuture<SipResponse> ping(SipUri host) {
+        return sip.ping(host);
     }
 
     public boolean quiet() {
