@@ -60,11 +60,7 @@ class SipDomainsTest {
     @BeforeEach
     void build() throws Exception {
         house = new House();
-        phone = new ScriptedHost(invite -> {
-            invite.ring();
-            var answered = invite.answer(ScriptedHost.silence(), new DialogHandler() {});
-            assertTrue(answered.isPresent());
-        });
+        phone = new ScriptedHost(ScriptedHost::answer);
         var now = Instant.now();
         house.put(new CredentialList(PHONES, house.account.sid(), "phones", now, now));
         house.put(new SipCredential(

@@ -75,11 +75,7 @@ class TrunksTest {
     }
 
     private static ScriptedHost answering() {
-        return new ScriptedHost(invite -> {
-            invite.ring();
-            var answered = invite.answer(ScriptedHost.silence(), new DialogHandler() {});
-            assertTrue(answered.isPresent());
-        });
+        return new ScriptedHost(ScriptedHost::answer);
     }
 
     private static Carrier carrier(String name, ScriptedHost host, int priority) {
@@ -186,7 +182,7 @@ class TrunksTest {
                         carrier("spare", spare, 4)),
                 Peering.LOOPBACK.sources(),
                 "",
-                Duration.ofMillis(600),
+                Duration.ofSeconds(4),
                 true));
         dialled();
         assertEquals("busy", house.next("/after").get("DialCallStatus"));

@@ -8,6 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cordboard.sip.Dialog;
+import org.cordboard.sip.DialogHandler;
 import org.cordboard.sip.Flow;
 import org.cordboard.sip.InboundInvite;
 import org.cordboard.sip.OutboundInvite;
@@ -37,6 +39,12 @@ public final class ScriptedHost implements SipListener, AutoCloseable {
                 this,
                 Registrar.Settings.of(
                         Optional::of, (realm, user) -> Optional.of(DigestSecret.ofPassword(realm, user, PASSWORD))));
+    }
+
+    /// Rings and answers with silence; a caller who gave up meanwhile is none of its business.
+    public static void answer(InboundInvite invite) {
+        invite.ring();
+        invite.answer(silence(), new DialogHandler() {}).ifPresent(Dialog::callId);
     }
 
     /// Refuses every call with this status.
