@@ -2,6 +2,8 @@ package org.cordboard.api;
 
 import java.net.URI;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.cordboard.api.endpoint.RequestWatch;
 import org.cordboard.api.http.HttpLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenPassword  shared password of the worker page; empty when only workers' own passwords count
 /// @param recordings     folder of the recordings' files; null when nothing is recorded
 /// @param ice            what browsers may ask for a way through their networks
+/// @param watch          hears of every request
+/// @param secure         where HTTPS is spoken beside plain HTTP; null for nowhere
 public record ApiConfig(
         String bind,
         int port,
@@ -22,7 +26,13 @@ public record ApiConfig(
         boolean privateTargets,
         String tokenPassword,
         @Nullable Path recordings,
-        IceServers ice) {
+        IceServers ice,
+        RequestWatch watch,
+        @Nullable Secure secure) {
+
+    /// @param port 0 for any free one
+    public record Secure(String bind, int port, SSLContext context) {}
+
     /// Without helpers for browsers.
     public ApiConfig(
             String bind,
@@ -32,7 +42,7 @@ public record ApiConfig(
             boolean privateTargets,
             String tokenPassword,
             @Nullable Path recordings) {
-        this(bind, port, publicUrl, limits, privateTargets, tokenPassword, recordings, IceServers.none());
+        this(bind, port, publicUrl, limits, privateTargets, tokenPassword, recordings, IceServers.none(), RequestWatch.none(), null);
     }
 
     public ApiConfig {

@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// The running HTTP face. Starting it wires all products over one engine; closing it stops listening and all delivery.
 public final class HttpFace implements AutoCloseable {
     private final HttpServer server;
+    private final @Nullable HttpServer secure;
     private final Bridge bridge;
     private final Webhooks webhooks;
 
-    private HttpFace(HttpServer server, Bridge bridge, Webhooks webhooks) {
+    private HttpFace(HttpServer server, @Nullable HttpServer secure, Bridge bridge, Webhooks webhooks) {
         this.server = server;
+        this.secure = secure;
         this.bridge = bridge;
         this.webhooks = webhooks;
     }
@@ -93,14 +95,21 @@ public final class HttpFace implements AutoCloseable {
 
         List<SocketEndpoint> allSockets = new ArrayList<>(sockets);
         allSockets.add(bridge.sockets());
-        HttpServer server = new HttpServer(
-                config.bind(),
-                config.port(),
-                config.publicUrl(),
-                config.limits(),
-                new Dispatcher(endpoints, credentials, config.limits(), pages, clock),
-                allSockets);
-        return new HttpFace(server.start(), bridge, webhooks);
+        Dispatcher all = new Dispatcher(endpoints, credentials, config.limits(), pages, clock, config.watch());
+        HttpServer plain = new HttpServer(
+                config.bind(), config.port(), null, config.publicUrl(), config.limits(), all, allSockets);
+        ApiConfig.Secure secure = config.secure();
+        HttpServer encrypted = secure == null
+                ? null
+                : new HttpServer(
+                        secure.bind(),
+                        secure.port(),
+                        secure.context(),
+                        config.publicUrl(),
+                        config.limits(),
+                        all,
+                        allSockets);
+        return new HttpFace(plain.start(), encrypted == null ? null : encrypted.start(), bridge, webhooks);
     }
 
     public int port() {
@@ -110,6 +119,12 @@ public final class HttpFace implements AutoCloseable {
     /// Where callers on the same machine reach it.
     public URI localAddress() {
         return server.localAddress();
+    }
+
+    /// Where HTTPS is spoken, for callers on the same machine; null where it is not.
+    public @Nullable URI secureAddress() {
+        HttpServer listener = secure;
+        return listener == null ? null : listener.localAddress();
     }
 
     /// Open browser sockets, for the metrics.
@@ -122,5 +137,8 @@ public final class HttpFace implements AutoCloseable {
         webhooks.close();
         bridge.close();
         server.close();
+        if (secure != null) {
+            secure.close();
+        }
     }
 }

@@ -40,6 +40,10 @@ final class CommandInbox {
         return waiting.reply();
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
     /// All that wait now, at least one; waits for it. One thread takes.
     List<Waiting> take() throws InterruptedException {
         var batch = new ArrayList<Waiting>();

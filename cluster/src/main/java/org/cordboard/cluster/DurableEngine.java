@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.EngineUnavailableException;
 import org.cordboard.routing.Outcome;
@@ -43,6 +45,7 @@ public final class DurableEngine implements Engine {
     private final DeadlineTimer timer;
     private final SnapshotWriter snapshots;
     private volatile long position;
+    private volatile LongConsumer writes = nanos -> {};
     private int commandsSinceSnapshot;
     private boolean closed;
 
@@ -92,11 +95,32 @@ public final class DurableEngine implements Engine {
             }
             pause();
         }
-        sender.start(log::send);
+        sender.start(this::written);
         position = loop.call(() -> {
             timer.set(machine.earliestDeadline());
             return machine.position();
         });
+    }
+
+    private CompletableFuture<?> written(byte[] entry) {
+        long started = System.nanoTime();
+        CompletableFuture<?> durable = log.send(entry);
+        durable.whenComplete((_, failure) -> {
+            if (failure == null) {
+                writes.accept(System.nanoTime() - started);
+            }
+        });
+        return durable;
+    }
+
+    /// Who hears how many nanoseconds each log entry took until it was durable and applied; short, on any thread.
+    public void onWrite(LongConsumer listener) {
+        writes = listener;
+    }
+
+    /// Commands that wait for the next log entry.
+    public int waiting() {
+        return inbox.waiting();
     }
 
     private static void pause() throws IOException {

@@ -41,6 +41,9 @@ public interface MediaEngine extends AutoCloseable {
     /// Endpoints open now, for limits and metrics.
     int endpointsOpen();
 
+    /// Ticks since the start that came more than a frame late, for metrics.
+    long lateTicks();
+
     @Override
     void close();
 }

@@ -31,6 +31,7 @@ final class MediaLoop implements Runnable {
     private volatile boolean running = true;
     private volatile int load;
     private volatile long worstTickNanos;
+    private volatile long lateTicks;
     private long nanos;
     private long ticks;
 
@@ -58,6 +59,9 @@ final class MediaLoop implements Runnable {
             if (now < next) {
                 LockSupport.parkNanos(next - now);
                 continue;
+            }
+            if (now - next > TICK_NANOS) {
+                lateTicks++;
             }
             if (now - next > CATCH_UP_NANOS) {
                 LOG.warn("media thread {} stood still for {} ms", thread.getName(), (now - next) / 1_000_000);
@@ -93,6 +97,11 @@ final class MediaLoop implements Runnable {
     /// Endpoints here; read by whoever looks for the least busy thread.
     int load() {
         return load;
+    }
+
+    /// Ticks that began more than a frame after their time: whoever listened heard a gap.
+    long lateTicks() {
+        return lateTicks;
     }
 
     long worstTickNanos() {

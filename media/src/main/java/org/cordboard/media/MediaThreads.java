@@ -117,6 +117,11 @@ final class MediaThreads implements MediaEngine {
     }
 
     @Override
+    public long lateTicks() {
+        return loops.stream().mapToLong(MediaLoop::lateTicks).sum();
+    }
+
+    @Override
     public int endpointsOpen() {
         return open.get();
     }

@@ -30,6 +30,16 @@ public final class Dispatcher implements HttpHandler {
     private final HttpLimits limits;
     private final HttpHandler pages;
     private final InstantSource clock;
+    private final RequestWatch watch;
+
+    public Dispatcher(
+            List<Endpoint> endpoints,
+            Credentials credentials,
+            HttpLimits limits,
+            HttpHandler pages,
+            InstantSource clock) {
+        this(endpoints, credentials, limits, pages, clock, RequestWatch.none());
+    }
 
     /// @param pages answers what no endpoint owns
     public Dispatcher(
@@ -37,7 +47,9 @@ public final class Dispatcher implements HttpHandler {
             Credentials credentials,
             HttpLimits limits,
             HttpHandler pages,
-            InstantSource clock) {
+            InstantSource clock,
+            RequestWatch watch) {
+        this.watch = watch;
         this.routes = new Routes(endpoints);
         this.credentials = credentials;
         this.limits = limits;
@@ -48,13 +60,15 @@ public final class Dispatcher implements HttpHandler {
 
     @Override
     public Answer answer(Request request) {
+        long started = System.nanoTime();
         Answer answer = answered(request);
+        Routes.Found found = routes.find(Format.withoutSuffix(request.path()));
+        Endpoint endpoint = found == null ? null : found.choose(methodOf(request), request.host());
+        watch.answered(endpoint == null ? "none" : endpoint.name(), answer.status(), System.nanoTime() - started);
         Format format = Format.of(request);
         if (format == Format.JSON) {
             return answer;
         }
-        Routes.Found found = routes.find(Format.withoutSuffix(request.path()));
-        Endpoint endpoint = found == null ? null : found.choose(methodOf(request), request.host());
         Representation<?> shape = endpoint == null ? null : endpoint.answers();
         return format.written(answer, shape == null ? null : shape.name(), endpoint == null ? null : endpoint.listKey());
     }

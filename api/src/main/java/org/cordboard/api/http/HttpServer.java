@@ -1,10 +1,12 @@
 package org.cordboard.api.http;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The listening socket: Helidon for HTTP/1.1 and WebSockets, [Http10] for older clients, one handler behind both.
@@ -35,11 +38,14 @@ public final class HttpServer implements AutoCloseable {
     private final HttpLimits limits;
     private final RequestBase bases;
     private final String host;
+    private final String scheme;
 
     /// @param publicBase what absolute links start with; null to take it from each request
+    /// @param tls        null for plain HTTP
     public HttpServer(
             String host,
             int port,
+            @Nullable SSLContext tls,
             @Nullable URI publicBase,
             HttpLimits limits,
             HttpHandler handler,
@@ -48,9 +54,13 @@ public final class HttpServer implements AutoCloseable {
         this.sockets = sockets;
         this.limits = limits;
         this.host = host;
-        this.bases = new RequestBase(publicBase, "http://" + host + ":" + port);
-        this.server = WebServer.builder()
-                .host(host)
+        this.scheme = tls == null ? "http" : "https";
+        this.bases = new RequestBase(publicBase, scheme, scheme + "://" + host + ":" + port);
+        WebServerConfig.Builder listener = WebServer.builder();
+        if (tls != null) {
+            listener.tls(Tls.builder().sslContext(tls).build());
+        }
+        this.server = listener.host(host)
                 .port(port)
                 .maxTcpConnections(limits.maxConnections())
                 .shutdownGracePeriod(Duration.ofMillis(500))
@@ -79,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Where this server listens, for callers on the same machine.
     public URI localAddress() {
-        return URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port());
+        return URI.create(scheme + "://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port());
     }
 
     @Override

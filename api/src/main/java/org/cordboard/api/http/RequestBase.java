@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBase {
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._~:\\-\\[\\]]{1,255}");
     private final @Nullable String configured;
+    private final String scheme;
     private final String fallback;
 
-    public RequestBase(@Nullable URI configured, String fallback) {
+    /// @param scheme of the listener itself
+    public RequestBase(@Nullable URI configured, String scheme, String fallback) {
         this.configured = configured == null ? null : withoutSlash(configured.toString());
+        this.scheme = scheme;
         this.fallback = fallback;
     }
 
@@ -20,12 +23,12 @@ public final class RequestBase {
         if (configured != null) {
             return configured;
         }
-        String scheme = "https".equals(firstOf(headers.get("x-forwarded-proto"))) ? "https" : "http";
+        String used = "https".equals(firstOf(headers.get("x-forwarded-proto"))) ? "https" : scheme;
         String host = firstOf(headers.get("x-forwarded-host"));
         if (host == null) {
             host = headers.get("host");
         }
-        return host != null && AUTHORITY.matcher(host).matches() ? scheme + "://" + host : fallback;
+        return host != null && AUTHORITY.matcher(host).matches() ? used + "://" + host : fallback;
     }
 
     private static @Nullable String firstOf(@Nullable String list) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             Workers.class,
             Tasks.class,
             Reservations.class,
+            Calls.class,
             Conferences.class,
             Queues.class,
             Flow.class,

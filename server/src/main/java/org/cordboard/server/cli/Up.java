@@ -63,6 +63,10 @@ final class Up implements Callable<Integer> {
         var demo = server.demo();
         out.printf("%nCordboard is ready.%n%n");
         out.printf("  Page            %s%n", connection.url());
+        var secure = server.secureUrl();
+        if (secure != null) {
+            out.printf("  Over HTTPS      %s%s%n", secure, config.tls().selfSigned() ? "  (self-signed)" : "");
+        }
         if (demo != null) {
             out.printf(
                     "  Log in as       %s, password %s%n",

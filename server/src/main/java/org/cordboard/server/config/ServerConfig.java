@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.cordboard.api.IceServers;
 
 /// The settings, checked: what wiring hands to each module.
 ///
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
 /// @param recogniser URL of the service that understands speech; empty for none
 /// @param messageGateway where texts to the world outside are posted; empty for nowhere
+/// @param tls certificate of HTTPS
+/// @param ice what browsers may ask for a way through their networks
+/// @param inventory numbers that may be allotted; empty for any
 /// @param secrets account SID, auth token and token password given from outside; each may be empty
 public record ServerConfig(
         Path data,
@@ -40,6 +44,9 @@ public record ServerConfig(
         boolean privateWebhooks,
         String recogniser,
         String messageGateway,
+        Tls tls,
+        IceServers ice,
+        String inventory,
         Functions functions,
         Secrets secrets) {
 
@@ -62,6 +69,17 @@ public record ServerConfig(
         @Override
         public String toString() {
             return "SipPeers[" + trunks + ", " + sources + ", TLS " + tlsPort + "]";
+        }
+    }
+
+    /// @param certificate PEM file, `self` for one of our own making, empty for no HTTPS
+    public record Tls(String certificate, String key, int port) {
+        public boolean wanted() {
+            return !certificate.isEmpty();
+        }
+
+        public boolean selfSigned() {
+            return certificate.equals("self");
         }
     }
 
@@ -108,6 +126,12 @@ public record ServerConfig(
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
                 recogniser(settings),
                 gateway(settings),
+                tls(settings),
+                new IceServers(
+                        list(settings, Setting.MEDIA_STUN),
+                        list(settings, Setting.MEDIA_TURN),
+                        settings.text(Setting.MEDIA_TURN_SECRET)),
+                settings.text(Setting.NUMBERS_INVENTORY),
                 new Functions(
                         settings.text(Setting.FUNCTIONS_DIR),
                         settings.text(Setting.FUNCTIONS_HOST),
@@ -130,6 +154,24 @@ public record ServerConfig(
         } catch (UnknownHostException e) {
             throw Settings.wrong(setting, text, "an address of this machine", e);
         }
+    }
+
+    private static Tls tls(Settings settings) {
+        var tls = new Tls(
+                settings.text(Setting.HTTP_TLS),
+                settings.text(Setting.HTTP_TLS_KEY),
+                settings.number(Setting.HTTP_TLS_PORT, 0, 65_535));
+        if (tls.wanted() && !tls.selfSigned() && tls.key().isEmpty()) {
+            throw Settings.wrong(Setting.HTTP_TLS_KEY, "", "the PEM file of the private key of http.tls", null);
+        }
+        return tls;
+    }
+
+    private static List<String> list(Settings settings, Setting setting) {
+        return Arrays.stream(settings.text(setting).split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     private static Map<String, String> routes(Settings settings) {

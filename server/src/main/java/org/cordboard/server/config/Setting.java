@@ -12,6 +12,13 @@ public enum Setting {
     DEMO("demo", "true", "true makes the demo centre at the first start"),
     HTTP_PORT("http.port", "8080", "port of pages, REST and sockets; 0 for any free one"),
     HTTP_PUBLIC_URL("http.public-url", "", "base URL put into answers; empty for the address asked"),
+    HTTP_TLS(
+            "http.tls",
+            "",
+            "PEM file of the certificate and its chain for HTTPS; self makes one; empty for plain HTTP only. With it,"
+                    + " plain HTTP is for this machine only"),
+    HTTP_TLS_KEY("http.tls-key", "", "PEM file of the certificate's private key"),
+    HTTP_TLS_PORT("http.tls-port", "8443", "port of HTTPS; 0 for any free one"),
     SIP_PORT("sip.port", "5060", "port of SIP over UDP and TCP; 0 for any free one"),
     SIP_DOMAIN("sip.domain", "cordboard.local", "domain of the phones that register here: sip:dave@DOMAIN"),
     SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),
@@ -32,6 +39,11 @@ public enum Setting {
     SIP_SRTP("sip.srtp", "true", "true offers protected audio to phones that came over TLS"),
     MEDIA_PORTS("media.ports", "20000-29999", "UDP ports of RTP, FIRST-LAST; 0-0 for any free ones"),
     MEDIA_BROWSER_PORT("media.browser-port", "", "UDP port of all browser phones; empty: the one after media.ports"),
+    MEDIA_STUN("media.stun", "", "STUN servers for browsers, with commas: stun:stun.example.org:3478"),
+    MEDIA_TURN("media.turn", "", "TURN servers for browsers, with commas: turn:turn.example.org:3478?transport=udp"),
+    MEDIA_TURN_SECRET("media.turn-secret", "", "secret shared with the TURN servers (coturn: static-auth-secret)"),
+    NUMBERS_INVENTORY(
+            "numbers.inventory", "", "numbers that may be allotted, with commas: +15551230000-+15551230099; empty: any"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
     SPEECH_RECOGNISER("speech.recogniser", "", "URL that understands WAV files posted to it; empty: keys only"),
     MESSAGE_GATEWAY(

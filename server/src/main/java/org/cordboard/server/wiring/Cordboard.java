@@ -19,6 +19,8 @@ import org.cordboard.server.client.PublicApi;
 import org.cordboard.server.config.ServerConfig;
 import org.cordboard.server.demo.DemoCentre;
 import org.cordboard.server.functions.FunctionsHost;
+import org.cordboard.server.metrics.EngineMetrics;
+import org.cordboard.server.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /// A whole running Cordboard: engine, voice and HTTP in this process. Closing ends calls, then requests, then the log.
@@ -47,14 +49,17 @@ public final class Cordboard implements AutoCloseable {
         try {
             engine = parts.add(
                     EngineAssembly.start(config, Set.of(History.CONSUMER, Webhooks.CONSUMER), onFatal));
+            var metrics = parts.add(new Metrics());
+            parts.add(new EngineMetrics(metrics, engine, InstantSource.system()));
             var history = parts.add(History.start(historyConfig(), engine, InstantSource.system()));
             installation = Installation.find(engine, config.secrets());
             installation.nameDomain(engine, config.sipDomain());
             installation.routeNumbers(engine, config.routes(), config.trunk());
-            voice = parts.add(VoiceAssembly.start(config, engine, url::get));
+            installation.keepInventory(engine, config.inventory());
+            voice = parts.add(VoiceAssembly.start(config, engine, metrics, url::get));
             parts.add(Retirement.start(engine, history, InstantSource.system()));
-            http = parts.add(HttpAssembly.start(config, engine, history, installation, voice, url::get));
-            url.set(http.url().toString());
+            http = parts.add(HttpAssembly.start(config, engine, history, installation, voice, metrics, url::get));
+            url.set(http.published().toString());
             functions = config.functions().folder().isEmpty()
                     ? null
                     : parts.add(FunctionsAssembly.start(config, installation, http.face().localAddress()));
@@ -121,6 +126,11 @@ public final class Cordboard implements AutoCloseable {
 
     public URI url() {
         return http.url();
+    }
+
+    /// Where HTTPS is spoken, where it is.
+    public @Nullable URI secureUrl() {
+        return http.face().secureAddress();
     }
 
     /// Where the Functions listen, where there are some.

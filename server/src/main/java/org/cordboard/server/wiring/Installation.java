@@ -99,6 +99,13 @@ public record Installation(AccountSid account, String authToken, String tokenPas
         }
     }
 
+    /// The numbers that may be allotted, where the settings name some.
+    void keepInventory(Engine engine, String numbers) {
+        if (!numbers.isEmpty()) {
+            engine.submit(new RecordCommand.Put(List.of(new Setting("numbers.inventory", numbers))));
+        }
+    }
+
     private record Kept(List<Account> accounts, String tokenPassword, String phonePassword) {}
 
     private static Account account(Kept kept, Secrets given, Instant now) {

@@ -20,6 +20,7 @@ import org.cordboard.media.speech.CachedSpeech;
 import org.cordboard.media.speech.InstalledSpeech;
 import org.cordboard.routing.Engine;
 import org.cordboard.server.config.ServerConfig;
+import org.cordboard.server.metrics.Metrics;
 import org.cordboard.sip.Transport;
 import org.cordboard.voice.Voice;
 import org.cordboard.voice.VoiceConfig;
@@ -50,7 +51,8 @@ final class VoiceAssembly {
     }
 
     /// @param url asked late, because the HTTP face opens after the voice side
-    static Running start(ServerConfig config, Engine engine, Supplier<String> url) throws IOException {
+    static Running start(ServerConfig config, Engine engine, Metrics metrics, Supplier<String> url)
+            throws IOException {
         var parts = new Parts();
         var recordings = config.data().resolve("recordings");
         Files.createDirectories(recordings);
@@ -63,7 +65,7 @@ final class VoiceAssembly {
                 ? parts.add(new ScratchFolder()).path()
                 : config.data().resolve("call-events");
         var interactions = new CallEventFiles(events, clock);
-        var webhooks = new WatchedWebhooks(parts.add(new HttpWebhooks(addresses)), interactions, clock);
+        var webhooks = new WatchedWebhooks(parts.add(new HttpWebhooks(addresses)), interactions, metrics, clock);
         var recogniser = config.recogniser().isEmpty()
                 ? null
                 : parts.add(new HttpRecogniser(URI.create(config.recogniser())));
@@ -81,6 +83,11 @@ final class VoiceAssembly {
                         SipAssembly.peering(config)),
                 SipAssembly.config(config),
                 new Voice.Parts(engine, media, speech, webhooks, addresses, clock, recogniser)));
+        metrics.gauge("cordboard.legs", "Legs this process holds", voice, v -> v.stage().legs().all().size());
+        metrics.gauge("cordboard.media.endpoints", "Open audio endpoints", media, MediaEngine::endpointsOpen);
+        metrics.gauge(
+                "cordboard.media.late.ticks", "Media ticks that came more than 20 ms late", media, MediaEngine::lateTicks);
+        metrics.gauge("cordboard.browser.phones", "Connected pages", voice, v -> v.browsers().connected());
         voice.texts().gateway(config.messageGateway());
         return new Running(voice, LivePorts.of(voice, interactions), parts);
     }

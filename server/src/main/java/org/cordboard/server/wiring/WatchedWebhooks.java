@@ -6,19 +6,23 @@ import java.time.InstantSource;
 import org.cordboard.api.ports.Interaction;
 import org.cordboard.api.ports.Interactions;
 import org.cordboard.routing.sid.CallSid;
+import org.cordboard.server.metrics.Metrics;
 import org.cordboard.voice.webhook.WebhookFailure;
 import org.cordboard.voice.webhook.WebhookReply;
 import org.cordboard.voice.webhook.WebhookRequest;
 import org.cordboard.voice.webhook.Webhooks;
 import org.jspecify.annotations.Nullable;
 
-/// Asks applications as it is told to, and keeps what was asked and answered about each call.
+/// Asks applications as it is told to, measures how long that takes, and keeps what was asked and answered about each
+/// call.
 final class WatchedWebhooks implements Webhooks {
     private final Webhooks webhooks;
     private final Interactions interactions;
+    private final Metrics metrics;
     private final InstantSource clock;
 
-    WatchedWebhooks(Webhooks webhooks, Interactions interactions, InstantSource clock) {
+    WatchedWebhooks(Webhooks webhooks, Interactions interactions, Metrics metrics, InstantSource clock) {
+        this.metrics = metrics;
         this.webhooks = webhooks;
         this.interactions = interactions;
         this.clock = clock;
@@ -30,12 +34,20 @@ final class WatchedWebhooks implements Webhooks {
         long started = System.nanoTime();
         try {
             var reply = webhooks.send(request);
+            metrics.webhook("ok", System.nanoTime() - started);
             boolean text = reply.mediaType().startsWith("text/")
                     || reply.mediaType().endsWith("xml")
                     || reply.mediaType().endsWith("json");
             note(request, at, started, reply.status(), reply.contentType(), text ? reply.text() : null);
             return reply;
         } catch (WebhookFailure failure) {
+            metrics.webhook(
+                    switch (failure.status() / 100) {
+                        case 4 -> "4xx";
+                        case 5 -> "5xx";
+                        default -> "failed";
+                    },
+                    System.nanoTime() - started);
             var status = failure.status() == 0 ? null : Integer.valueOf(failure.status());
             note(request, at, started, status, null, failure.code() + ": " + failure.getMessage());
             throw failure;

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.cordboard.server.browser.Chromium;
 import org.cordboard.server.phone.PhoneCall;
 import org.cordboard.server.phone.ScriptedPhone;
+import org.cordboard.server.config.Setting;
 import org.cordboard.server.story.Centre;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class VoiceSdkIT {
 
     private static Centre centre;
     private static SdkSite site;
-    private static TlsFront front;
+    private static Network front;
     private static Chromium browser;
     private static SdkPhone page;
     private static String keySid;
@@ -46,9 +47,9 @@ class VoiceSdkIT {
     @BeforeAll
     static void open() throws Exception {
         site = new SdkSite();
-        centre = new Centre(data);
-        var url = centre.server().url();
-        front = new TlsFront(data, new InetSocketAddress(url.getHost(), url.getPort()));
+        centre = new Centre(data, Map.of(Setting.HTTP_TLS, "self", Setting.HTTP_TLS_PORT, "0"));
+        var url = centre.server().secureUrl();
+        front = new Network(new InetSocketAddress(url.getHost(), url.getPort()));
         browser = new Chromium("--ignore-certificate-errors");
         page = new SdkPhone(browser, site.url("/"), front.host());
         var key = centre.api().post(centre.api().accountPath("Keys"), Map.of("FriendlyName", "pages"));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.cordboard.api.ports.Interaction;
 import org.cordboard.routing.sid.CallSid;
+import org.cordboard.server.metrics.Metrics;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.cordboard.voice.webhook.WebhookFailure;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CallEventFilesTest {
     private static final CallSid CALL = new CallSid("CA" + "1".repeat(32));
     private static final CallSid OTHER = new CallSid("CA" + "2".repeat(32));
+    private static final Metrics METRICS = new Metrics();
     private static final Instant LATE = Instant.parse("2026-03-01T23:59:59Z");
 
     @TempDir
@@ -79,13 +81,14 @@ class CallEventFilesTest {
         var files = new CallEventFiles(folder, () -> LATE);
         var reply = new WebhookReply(
                 "http://app/voice", 200, "text/xml", "<Response/>".getBytes(StandardCharsets.UTF_8), Duration.ZERO);
-        new WatchedWebhooks(request -> reply, files, () -> LATE)
+        new WatchedWebhooks(request -> reply, files, METRICS, () -> LATE)
                 .send(asked("http://dave:secret@app/voice", Fields.of("CallSid", CALL.value(), "Digits", "1")));
         var failing = new WatchedWebhooks(
                 request -> {
                     throw new WebhookFailure(11200, request.url(), 500, "answered 500", null);
                 },
                 files,
+                METRICS,
                 () -> LATE);
         assertThrows(
                 WebhookFailure.class,

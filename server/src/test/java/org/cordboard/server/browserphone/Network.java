@@ -5,63 +5,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 
-/// The proxy with a certificate that stands before a server in real life, because the SDK speaks to nothing else. Here it
-/// is also the network that a test can cut.
-final class TlsFront implements AutoCloseable {
-    private static final char[] PASSWORD = "for the test".toCharArray();
-
-    private final SSLServerSocket door;
+/// The network between a page and the server's HTTPS port, which a test can cut. It passes bytes on as they are.
+final class Network implements AutoCloseable {
+    private final ServerSocket door;
     private final InetSocketAddress behind;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
 
-    TlsFront(Path folder, InetSocketAddress behind) throws IOException, GeneralSecurityException {
+    Network(InetSocketAddress behind) throws IOException {
         this.behind = behind;
-        var context = SSLContext.getInstance("TLS");
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(certificate(folder.resolve("front.p12")), PASSWORD);
-        context.init(keys.getKeyManagers(), null, null);
-        door = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("front").start(this::run);
-    }
-
-    private static KeyStore certificate(Path file) throws IOException, GeneralSecurityException {
-        var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "front", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (!made.waitFor(30, TimeUnit.SECONDS) || made.exitValue() != 0) {
-                made.destroyForcibly();
-                throw new IOException("keytool made no certificate");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        var store = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        return store;
+        door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().name("network").start(this::run);
     }
 
     String host() {
