@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cordboard.bench.amd.AmdBench;
+import org.cordboard.bench.http.HttpBench;
 import org.cordboard.bench.log.LogBench;
 import org.cordboard.bench.media.MediaBench;
 import org.cordboard.bench.routing.RoutingBench;
@@ -24,10 +25,11 @@ public final class Main {
             "log", LogBench::main,
             "amd", AmdBench::main,
             "media", MediaBench::main,
+            "http", HttpBench::main,
             "sip", SipBench::main));
 
     /// Those that take a folder to write in as their first argument.
-    private static final Set<String> WRITING = Set.of("routing", "log");
+    private static final Set<String> WRITING = Set.of("routing", "log", "http");
 
     private Main() {}
 

@@ -2,6 +2,7 @@ package org.cordboard.voice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -13,6 +14,8 @@ import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneRoute;
 import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.sid.CallSid;
+import org.cordboard.voice.control.ControlFailure;
+import org.cordboard.voice.control.LiveCalls;
 import org.cordboard.voice.control.LiveCalls.Twiml;
 import org.cordboard.voice.control.Options;
 import org.cordboard.voice.dial.CallerId;
@@ -20,6 +23,7 @@ import org.cordboard.voice.phone.Bot;
 import org.cordboard.voice.phone.Ears;
 import org.cordboard.voice.phone.TestCall;
 import org.cordboard.voice.phone.TestPhone;
+import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,41 @@ class ProofsAndPromisesTest {
         assertEquals("failed", told.get("VerificationStatus"));
         assertFalse(told.has("OutgoingCallerIdSid"));
         assertFalse(new CallerId(house.engine, true).owned(THEIRS));
+    }
+
+    @Test
+    void whereCallerIdsAreCheckedOnlyOwnAndProvedNumbersAreShownToNumbers() throws Exception {
+        var s = house.voice.stage();
+        var config = new VoiceConfig(
+                "local", Set.of("127.0.0.1"), Set.of(), () -> "", house.recordings, true, 0, false, 50);
+        var strict = new LiveCalls(new Stage(
+                config,
+                s.engine(),
+                s.media(),
+                s.legs(),
+                s.dialer(),
+                new CallerId(s.engine(), true),
+                s.conferences(),
+                s.queues(),
+                s.recordings(),
+                s.streams(),
+                s.webhooks(),
+                s.prompts(),
+                s.events(),
+                s.alerts(),
+                s.sids(),
+                s.endings(),
+                s.recogniser()));
+        var twiml = new Twiml.Inline("<Response><Pause length='20'/></Response>");
+        var refused = assertThrows(
+                ControlFailure.class,
+                () -> strict.create(house.account, THEIRS, "+15550009999", twiml, Options.NONE));
+        assertEquals(21210, refused.code());
+        strict.create(house.account, "client:dave", "+15550009999", twiml, Options.NONE);
+        dave.rings().refuse(486);
+        house.put(KEPT);
+        strict.create(house.account, THEIRS, THEIRS, twiml, Options.NONE);
+        dave.rings().refuse(486);
     }
 
     private Call called(Map<String, List<String>> options) {

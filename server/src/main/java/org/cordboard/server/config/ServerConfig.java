@@ -22,6 +22,7 @@ import org.cordboard.api.IceServers;
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
 /// @param recogniser URL of the service that understands speech; empty for none
 /// @param messageGateway where texts to the world outside are posted; empty for nowhere
+/// @param strictCallerId whether calls to numbers show only our own and proved numbers
 /// @param tls certificate of HTTPS
 /// @param ice what browsers may ask for a way through their networks
 /// @param inventory numbers that may be allotted; empty for any
@@ -44,6 +45,7 @@ public record ServerConfig(
         boolean privateWebhooks,
         String recogniser,
         String messageGateway,
+        boolean strictCallerId,
         Tls tls,
         IceServers ice,
         String inventory,
@@ -126,6 +128,7 @@ public record ServerConfig(
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
                 recogniser(settings),
                 gateway(settings),
+                settings.flag(Setting.CALLER_ID_STRICT),
                 tls(settings),
                 new IceServers(
                         list(settings, Setting.MEDIA_STUN),

@@ -22,6 +22,8 @@ public enum Setting {
     SIP_PORT("sip.port", "5060", "port of SIP over UDP and TCP; 0 for any free one"),
     SIP_DOMAIN("sip.domain", "cordboard.local", "domain of the phones that register here: sip:dave@DOMAIN"),
     SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),
+    CALLER_ID_STRICT(
+            "caller-id.strict", "false", "true lets calls to numbers show only numbers of this server and proved ones"),
     SIP_ROUTES(
             "sip.routes",
             "",

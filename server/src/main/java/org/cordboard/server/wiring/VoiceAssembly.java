@@ -76,7 +76,7 @@ final class VoiceAssembly {
                         config.peers().outboundHosts(),
                         url,
                         recordings,
-                        false,
+                        config.strictCallerId(),
                         0,
                         false,
                         1_000,

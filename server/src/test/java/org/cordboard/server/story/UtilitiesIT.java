@@ -76,6 +76,19 @@ class UtilitiesIT {
             assertTrue(cordboard("conferences", "--json", at[0], at[1]).text().startsWith("{\"sid\":\"CF")
                     || cordboard("conferences", "--json", at[0], at[1]).text().contains("\"sid\":\"CF"));
 
+            var inbound = centre.api().accountList("Calls", "calls").stream()
+                    .filter(one -> one.path("direction").asText().equals("inbound"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("sid")
+                    .asText();
+            assertTrue(cordboard("calls", at[0], at[1])
+                    .text()
+                    .matches("(?s).*" + inbound + " +in-progress +inbound +\\" + CALLER + ".*"));
+            var audio = cordboard("calls", "audio", inbound, at[0], at[1]).text();
+            assertTrue(audio.contains("PCMU over sip, live; here 127.0.0.1:"), audio);
+            assertTrue(audio.matches("(?s).*inbound +[1-9][0-9]* .*outbound +[1-9][0-9]* .*"), audio);
+
             call.hangUp();
             var conference = centre.api()
                     .list(centre.api().accountPath("Conferences") + "?Status=in-progress", "conferences")

@@ -61,11 +61,19 @@ public final class LiveCalls {
     }
 
     private Leg dial(Account account, Address to, String from, Twiml twiml, Options options) {
+        var shown = options.text("CallerId", from);
+        if (stage.config().strictCallerId()
+                && to instanceof Address.Number
+                && options.text("CallToken") == null
+                && !stage.callerId().owned(shown)) {
+            throw new ControlFailure(
+                    400, 21210, "From " + shown + " is neither a number of this server nor a proved caller id");
+        }
         var order = new Dialer.Order(
                 account,
                 Leg.Direction.API,
                 null,
-                options.text("CallerId", from),
+                shown,
                 to,
                 callback(twiml, options),
                 options.whole("Timeout", RING_SECONDS),
