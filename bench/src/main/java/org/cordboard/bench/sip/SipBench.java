@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.cordboard.sip.DialogHandler;
 import org.cordboard.sip.InboundInvite;
@@ -21,6 +23,8 @@ import org.cordboard.sip.Transport;
 public final class SipBench {
     private static final int[] RATES = {100, 200, 400, 600, 800, 1_000, 1_250, 1_500, 2_000};
     private static final int SECONDS = 5;
+    private static final int STEADY_RATE = 100;
+    private static final int STEADY_SECONDS = 15;
     private static final int LIMIT = 1_000_000;
     private static final String ANSWER = """
             v=0
@@ -46,6 +50,7 @@ public final class SipBench {
         try (var stack = SipStack.start(config, new Answering())) {
             int port = stack.address(Transport.UDP).orElseThrow().getPort();
             run(port, 200, SECONDS); // warm the compiler up; not counted
+            answerTimes(port);
             int best = 0;
             for (int rate : RATES) {
                 var result = run(port, rate, SECONDS);
@@ -67,6 +72,47 @@ public final class SipBench {
             invite.ring();
             invite.answer(ANSWER, new DialogHandler() {});
         }
+    }
+
+    /// From INVITE to 200 OK as sipp, on the same machine, measures it.
+    private static void answerTimes(int port) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("sipp");
+        int calls = STEADY_RATE * STEADY_SECONDS;
+        var sipp = new ProcessBuilder(
+                        "sipp", "-sn", "uac", "127.0.0.1:" + port, "-i", "127.0.0.1", "-r", Integer.toString(STEADY_RATE),
+                        "-m", Integer.toString(calls), "-d", "0", "-nostdin", "-trace_rtt", "-rtt_freq", "1")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!sipp.waitFor(60 + 2L * STEADY_SECONDS, TimeUnit.SECONDS)) {
+            sipp.destroyForcibly();
+        }
+        var millis = new ArrayList<Double>();
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                Files.readAllLines(file).stream()
+                        .map(line -> line.split(";"))
+                        .filter(cells -> cells.length > 1 && cells[1].matches("[0-9.e+-]+"))
+                        .forEach(cells -> millis.add(Double.parseDouble(cells[1])));
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+        millis.sort(null);
+        System.out.printf(
+                Locale.ROOT,
+                "INVITE to 200 OK at %d calls/s, %d of %d calls: p50 %.2f ms, p99 %.2f ms, worst %.2f ms (budget: p99 below 10 ms)%n",
+                STEADY_RATE,
+                millis.size(),
+                calls,
+                rank(millis, 0.5),
+                rank(millis, 0.99),
+                rank(millis, 1));
+    }
+
+    private static double rank(List<Double> sorted, double share) {
+        return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
     }
 
     private static Result run(int port, int rate, int seconds) throws IOException, InterruptedException {
