@@ -283,6 +283,17 @@ class WorkerSdkIT {
         assertEquals("Available", centre.activityOf("charles"));
     }
 
+    /// A browser may keep a page it left alive in its cache; the socket must go all the same.
+    @Test
+    void aPageLeftForAnotherCountsAsClosed() {
+        var tab = NodeProject.openTab(browser, page);
+        open("dave", "worker", "{sdk: {setWorkerOfflineIfDisconnected: true}}");
+        go("dave", "Available");
+        browser.open("about:blank");
+        untilIs("Offline", () -> centre.activityOf("dave"));
+        NodeProject.closeTab(browser, tab);
+    }
+
     @Test
     void connectsIntoAnActivity() {
         var available = centre.activity("Available");
