@@ -194,6 +194,20 @@ class BadInputTest {
     }
 
     @Test
+    void aConferenceNeedsATaskWithACall() {
+        Centre.Reply reply = centre.post(
+                "/v1/Workspaces/" + variables.get("Workspace") + "/Tasks/" + variables.get("Task") + "/Reservations/"
+                        + variables.get("Reservation"),
+                "Instruction",
+                "conference");
+        assertEquals(400, reply.status());
+        assertEquals(
+                "The conference instruction can only be issued on a task that was created using the <Enqueue> TwiML verb.",
+                reply.text("message"));
+        assertTrue(centre.calls.instructions.isEmpty());
+    }
+
+    @Test
     void statisticsFromLongAgoHaveACodeOfTheirOwn() {
         for (var operation : PublishedOperations.all()) {
             if (operation.name().endsWith("Statistics") && operation.takes("StartDate")) {

@@ -76,6 +76,9 @@ class WebhooksTest {
             if (!reply.type().isEmpty()) {
                 exchange.getResponseHeaders().add("Content-Type", reply.type());
             }
+            if (reply.status() / 100 == 3) {
+                exchange.getResponseHeaders().add("Location", reply.body());
+            }
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -307,6 +310,25 @@ class WebhooksTest {
                 new RequestValidator(Centre.TOKEN)
                         .validate(url("/assign?x=1"), received.getLast().form(), received.getLast().signature()),
                 "signed without the fragment");
+    }
+
+    @Test
+    void redirectsAreFollowedAndSignedForWhereTheyLead() {
+        answer = r -> r.path().equals("/assign")
+                ? new Reply(307, "", url("/elsewhere"))
+                : new Reply(200, "application/json", "{\"instruction\":\"accept\"}");
+        Centre.Team team = centre.team("AssignmentCallbackUrl", url("/assign"));
+        team.worker("dave", "Available");
+        String task = team.task("{}");
+        Centre.await(
+                "acceptance",
+                () -> centre.get(team.workspace() + "/Tasks/" + task)
+                        .text("assignment_status")
+                        .equals("assigned"));
+        Received last = received.getLast();
+        assertEquals("/elsewhere", last.path());
+        assertEquals(task, last.form().get("TaskSid"), "a 307 keeps method and parameters");
+        assertTrue(new RequestValidator(Centre.TOKEN).validate(url("/elsewhere"), last.form(), last.signature()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.cordboard.api.endpoint;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One row of a product's table.
@@ -62,6 +63,11 @@ public record Endpoint(
         public Row takes(Parameter<?>... declared) {
             parameters = List.of(declared);
             return this;
+        }
+
+        /// Some parameters of its own beside those it shares with another endpoint.
+        public Row takes(Parameter<?> own, List<Parameter<?>> shared) {
+            return takes(Stream.concat(Stream.of(own), shared.stream()).toList());
         }
 
         public Row takes(List<Parameter<?>> declared) {

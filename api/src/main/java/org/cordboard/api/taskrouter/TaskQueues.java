@@ -32,6 +32,8 @@ final class TaskQueues {
     private static final Parameter<String> TASK_ORDER = Parameter.word("TaskOrder", "FIFO", "LIFO");
     private static final Parameter<String> RESERVATION_ACTIVITY_SID = activity("ReservationActivitySid");
     private static final Parameter<String> ASSIGNMENT_ACTIVITY_SID = activity("AssignmentActivitySid");
+    private static final List<Parameter<?>> SETTINGS = List.of(
+            TARGET_WORKERS, MAX_RESERVED_WORKERS, TASK_ORDER, RESERVATION_ACTIVITY_SID, ASSIGNMENT_ACTIVITY_SID);
     private static final Parameter<WorkerSid> WORKER_SID =
             Parameter.sid("WorkerSid", "WK", WorkerSid::valid, WorkerSid::new);
     private static final Parameter<String> EVALUATE_WORKER_ATTRIBUTES = Parameter.text("EvaluateWorkerAttributes");
@@ -54,26 +56,14 @@ final class TaskQueues {
                         .lists("task_queues", Shapes.TASK_QUEUE)
                         .by(this::list),
                 Endpoint.create("taskrouter", LIST, "CreateTaskQueue")
-                        .takes(
-                                FRIENDLY_NAME.required(),
-                                TARGET_WORKERS,
-                                MAX_RESERVED_WORKERS,
-                                TASK_ORDER,
-                                RESERVATION_ACTIVITY_SID,
-                                ASSIGNMENT_ACTIVITY_SID)
+                        .takes(FRIENDLY_NAME.required(), SETTINGS)
                         .answers(Shapes.TASK_QUEUE)
                         .by(this::create),
                 Endpoint.get("taskrouter", ITEM, "FetchTaskQueue")
                         .answers(Shapes.TASK_QUEUE)
                         .by(x -> answer(x, 200, tenancy.taskQueue(x, tenancy.workspace(x), "Sid"))),
                 Endpoint.post("taskrouter", ITEM, "UpdateTaskQueue")
-                        .takes(
-                                FRIENDLY_NAME,
-                                TARGET_WORKERS,
-                                MAX_RESERVED_WORKERS,
-                                TASK_ORDER,
-                                RESERVATION_ACTIVITY_SID,
-                                ASSIGNMENT_ACTIVITY_SID)
+                        .takes(FRIENDLY_NAME, SETTINGS)
                         .answers(Shapes.TASK_QUEUE)
                         .by(this::update),
                 Endpoint.delete("taskrouter", ITEM, "DeleteTaskQueue").by(this::delete));

@@ -38,7 +38,7 @@ class WorkerSdkIT {
     static void openBrowser() throws Exception {
         NodeProject.run(Map.of(), "npm", "run", "--silent", "build");
         page = NodeProject.page(NodeProject.file("dist/desk.js"));
-        browser = new Chromium();
+        browser = new Chromium("--disable-features=BackForwardCache");
     }
 
     @AfterAll
@@ -283,7 +283,8 @@ class WorkerSdkIT {
         assertEquals("Available", centre.activityOf("charles"));
     }
 
-    /// A browser may keep a page it left alive in its cache; the socket must go all the same.
+    /// With its back/forward cache on, Chromium keeps the socket of a page it left open, and answers our pings for it,
+    /// until it drops the page; nobody can tell such a page from a quiet one. See docs/clients.md for what a page does.
     @Test
     void aPageLeftForAnotherCountsAsClosed() {
         var tab = NodeProject.openTab(browser, page);
