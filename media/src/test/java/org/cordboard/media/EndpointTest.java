@@ -161,8 +161,8 @@ class EndpointTest {
         assertEquals(2, events.stream().map(Peer.Received::timestamp).distinct().count());
         assertEquals(6, events.stream().filter(p -> (p.payload()[1] & 0x80) != 0).count());
         assertEquals(2, events.stream().filter(Peer.Received::marker).count());
-        double apart = (events.get(7).nanos() - events.getFirst().nanos()) / 1e6;
-        assertEquals(700, apart, 60); // 100 ms key, 100 ms gap, half a second of w
+        int apart = events.get(7).timestamp() - events.getFirst().timestamp();
+        assertEquals(700 * 8, apart, 2 * 160); // 100 ms key, 100 ms gap, half a second of w
     }
 
     @Test
@@ -200,12 +200,11 @@ class EndpointTest {
         assertTrue(told.isEmpty());
         endpoint.detectInBandDigits(true);
         peer.says(new org.cordboard.media.audio.Tones(
-                false,
-                org.cordboard.media.audio.DtmfTones.step('9', 100),
-                new org.cordboard.media.audio.Tones.Step(0, 0, 100, 0),
-                org.cordboard.media.audio.DtmfTones.step('9', 100)));
-        Peer.await("for two keys", () -> told.size() >= 2);
-        assertEquals(List.of("digit 9", "digit 9"), List.copyOf(told));
+                true,
+                org.cordboard.media.audio.DtmfTones.step('9', 200),
+                new org.cordboard.media.audio.Tones.Step(0, 0, 200, 0)));
+        Peer.await("for a key", () -> told.contains("digit 9"));
+        assertTrue(!told.contains("digit 3"), told.toString());
     }
 
     @Test
