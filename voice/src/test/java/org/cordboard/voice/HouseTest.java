@@ -30,6 +30,8 @@ abstract class HouseTest {
 
     @AfterEach
     void tearDown() throws Exception {
+        // Hang up while the phones can still answer that, and let them go while the house still hears it.
+        house.voice.stage().legs().close();
         for (var each : opened) {
             each.close();
         }
