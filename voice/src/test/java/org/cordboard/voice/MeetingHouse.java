@@ -41,7 +41,8 @@ abstract class MeetingHouse extends HouseTest {
         var call = call("+1555777000" + number, called);
         call.dialog();
         call.sing(PITCH[number]);
-        house.eventually(Call.class, c -> c.from().endsWith("000" + number) && c.status() == CallStatus.IN_PROGRESS);
+        // A document that hangs up at once may be over before anybody looks.
+        house.eventually(Call.class, c -> c.from().endsWith("000" + number) && c.status() != CallStatus.RINGING);
         return call;
     }
 
