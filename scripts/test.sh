@@ -28,7 +28,7 @@ run_tests() {
   done
   rm -rf server/target/failures server/target/screenshots/failed-*
   local status=0
-  "$mvn" -B -ntp verify "$@" || status=$?
+  "$mvn" -B -ntp -T 2 verify "$@" || status=$?
   tell_failures
   return "$status"
 }
