@@ -2,7 +2,6 @@ package org.cordboard.api.endpoint;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -49,15 +48,15 @@ public final class Order<T> {
     record Mark(long[] values, String sid) {}
 
     Mark mark(T row) {
-        return new Mark(keys.stream().mapToLong(k -> k.value().applyAsLong(row)).toArray(), sid.apply(row));
+        long[] values = new long[keys.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = keys.get(i).value().applyAsLong(row);
+        }
+        return new Mark(values, sid.apply(row));
     }
 
     int keyCount() {
         return keys.size();
-    }
-
-    Comparator<T> comparator() {
-        return (a, b) -> compare(mark(a), mark(b));
     }
 
     int compare(Mark a, Mark b) {

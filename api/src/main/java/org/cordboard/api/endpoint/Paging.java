@@ -185,53 +185,28 @@ public final class Paging {
             throw Problem.badRequest(
                     "Page " + page + " cannot be reached directly; follow the address of the next page");
         }
-        List<T> sorted = new ArrayList<>(all);
-        sorted.sort(order.comparator());
-        int from = behind(afterSid(exchange), sorted, order);
-        int to = Math.min(from + size, sorted.size());
-        if (token != null) {
-            Order.Mark mark = mark(token, order, badToken);
-            if (token.startsWith("PA")) {
-                from = firstAfter(sorted, order, mark, false);
-                to = Math.min(from + size, sorted.size());
-            } else {
-                to = firstAfter(sorted, order, mark, true);
-                from = Math.max(0, to - size);
-            }
-        }
-        List<T> rows = List.copyOf(sorted.subList(from, to));
-        String next = to < sorted.size() && to > from ? "PA" + text(order.mark(sorted.get(to - 1))) : null;
-        String previous = from > 0 && to > from ? "PB" + text(order.mark(sorted.get(from))) : null;
+        Order.Mark behind = behind(afterSid(exchange), all, order);
+        Order.Mark mark = token == null ? behind : mark(token, order, badToken);
+        Selection<T> selection = token != null && token.startsWith("PB")
+                ? Selection.before(all, order, mark, size)
+                : Selection.after(all, order, mark, size);
+        List<T> rows = selection.rows();
+        boolean any = !rows.isEmpty();
+        String next = any && selection.following() ? "PA" + text(order.mark(rows.getLast())) : null;
+        String previous = any && selection.preceding() ? "PB" + text(order.mark(rows.getFirst())) : null;
         return new Cut<>(rows, page, size, token, next, previous);
     }
 
     /// Browser clients continue a list behind a SID they know.
-    private static <T> int behind(@Nullable String sid, List<T> sorted, Order<T> order) {
+    private static <T> Order.@Nullable Mark behind(@Nullable String sid, List<T> all, Order<T> order) {
         if (sid == null) {
-            return 0;
+            return null;
         }
-        for (int i = 0; i < sorted.size(); i++) {
-            if (order.mark(sorted.get(i)).sid().equalsIgnoreCase(sid)) {
-                return i + 1;
-            }
-        }
-        throw Problem.badRequest(AFTER_SID + " does not name a row of this list");
-    }
-
-    /// Index of the first row behind the mark; with `at`, of the first row at or behind it.
-    private static <T> int firstAfter(List<T> sorted, Order<T> order, Order.Mark mark, boolean at) {
-        int low = 0;
-        int high = sorted.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            int compared = order.compare(order.mark(sorted.get(middle)), mark);
-            if (compared < 0 || (compared == 0 && !at)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return all.stream()
+                .map(order::mark)
+                .filter(mark -> mark.sid().equalsIgnoreCase(sid))
+                .findFirst()
+                .orElseThrow(() -> Problem.badRequest(AFTER_SID + " does not name a row of this list"));
     }
 
     private static String text(Order.Mark mark) {
