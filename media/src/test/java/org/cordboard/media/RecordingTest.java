@@ -164,7 +164,9 @@ class RecordingTest {
         peer.says(new Tones(false, new Tones.Step(500, 0, 1_000, 0.3)));
         var result = result(recording);
         assertEquals(Recording.EndedBy.SILENCE, result.endedBy());
-        assertEquals(1_400, result.length().toMillis(), 100);
+        // A second of tone and what is kept of the silence; a busy machine stretches it, untrimmed it would be three.
+        long kept = result.length().toMillis();
+        assertTrue(kept >= 1_300 && kept <= 2_000, "kept " + kept + " ms");
         assertEquals(result.length(), RecordingFile.open(file).length());
     }
 

@@ -28,6 +28,8 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private static final long HEARTBEAT_MILLIS = 8_000;
     private static final long SILENCE_MILLIS = 25_000;
     private static final long LISTEN_MILLIS = 15_000;
+    /// The SDK shows a better token on the same socket, once the application has one.
+    private static final long BETTER_TOKEN_MILLIS = 600_000;
     private static final long REGISTRATION_MILLIS = 90_000;
     private static final int GRACE_SECONDS = 15;
     private static final int GRACE_SECONDS_MAX = 30;
@@ -49,8 +51,8 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private final long openedAt;
     private volatile @Nullable Admitted admitted;
     private volatile boolean expired;
-    /// Once for a socket, or a page that insists would fill the log. Touched by incoming frames only.
-    private boolean refusalLogged;
+    /// A token was refused; logged once for a socket, or a page that insists would fill the log.
+    private volatile boolean refused;
     private volatile boolean registered;
     private volatile long registeredAt;
     private volatile long heardAt;
@@ -184,8 +186,8 @@ public final class BrowserSession implements PagePhones.PagePhone {
         graceMillis = 1_000L * (wanted <= 0 ? GRACE_SECONDS : Math.min(wanted, GRACE_SECONDS_MAX));
         switch (tokens.check(token)) {
             case Refused(var error, var why) -> {
-                if (!refusalLogged) {
-                    refusalLogged = true;
+                if (!refused) {
+                    refused = true;
                     LOG.info("The token of a browser phone was refused ({}): {}", error.code(), why);
                 }
                 tellError(error, why, null);
@@ -362,15 +364,16 @@ public final class BrowserSession implements PagePhones.PagePhone {
             return;
         }
         var page = admitted;
-        if (page == null) {
-            if (now - openedAt > LISTEN_MILLIS) {
-                end(POLICY, "no token");
-            }
+        if (page == null && now - openedAt > (refused ? BETTER_TOKEN_MILLIS : LISTEN_MILLIS)) {
+            end(POLICY, "no token");
             return;
         }
         if (now - toldAt >= HEARTBEAT_MILLIS) {
             toldAt = now;
             socket.send(Messages.HEARTBEAT);
+        }
+        if (page == null) {
+            return;
         }
         if (!expired && !page.expires().isAfter(phones.now())) {
             expired = true;

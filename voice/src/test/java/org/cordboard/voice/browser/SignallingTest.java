@@ -113,6 +113,31 @@ class SignallingTest {
         assertNull(page.frames.poll());
     }
 
+    /// The SDK gives up a socket that brings nothing for fifteen seconds, so heartbeats come as well.
+    @Test
+    void aSocketWhoseTokenWasRefusedStaysForABetterOne() throws Exception {
+        page.listens("INVALID_TOKEN");
+        assertEquals(31204, page.nextError("error"));
+        for (int i = 0; i < 6; i++) {
+            pass(Duration.ofSeconds(10));
+            page.session.received("\n");
+        }
+        assertEquals(0, page.closedWith);
+        assertTrue(page.heartbeats >= 5, "heartbeats " + page.heartbeats);
+        page.registered("dave");
+    }
+
+    @Test
+    void aSocketWhoseTokenWasRefusedDoesNotStayForEver() throws Exception {
+        page.listens("INVALID_TOKEN");
+        assertEquals(31204, page.nextError("error"));
+        for (int i = 0; i < 62; i++) {
+            pass(Duration.ofSeconds(10));
+            page.session.received("\n");
+        }
+        assertEquals(1008, page.closedWith);
+    }
+
     @Test
     void registeringMakesReadyAndUnregisteringOffline() throws Exception {
         page.registered("dave");
