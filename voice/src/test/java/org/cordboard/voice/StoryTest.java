@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.routing.command.ActivityCommand;
+import org.cordboard.routing.command.ReservationCommand;
 import org.cordboard.routing.command.TaskCommand;
 import org.cordboard.routing.command.TaskQueueCommand;
+import org.cordboard.routing.command.TransferCommand;
 import org.cordboard.routing.command.WorkerCommand;
 import org.cordboard.routing.command.WorkflowCommand;
 import org.cordboard.routing.command.WorkspaceCommand;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /// One call through the whole house: a flow greets, the call waits as a task, a worker's phone rings, both talk.
 @Timeout(60)
@@ -243,6 +246,30 @@ class StoryTest {
         var again = assertThrows(
                 ControlFailure.class, () -> house.voice.instructions().dequeue(reservation, Options.NONE));
         assertEquals(400, again.status());
+    }
+
+    @Test
+    void aTransferredTaskIsNotFetchedByTheInstructionsForAFirstWorker() throws Exception {
+        waitingCaller();
+        var first = reserved();
+        house.submit(new ReservationCommand.Accept(workspace.sid(), first.sid(), null, null));
+        var second = (Worker) house.submit(new WorkerCommand.Create(
+                        workspace.sid(), "erin", available(), "{\"contact_uri\":\"sip:dave@127.0.0.1\"}"))
+                .subject();
+        house.submit(new TransferCommand.Start(
+                workspace.sid(), first.task(), first.sid(), second.sid().value(), "WARM", null, null));
+        var offered = house.engine.read(view -> view.reservationsOfTask(first.task())).stream()
+                .filter(each -> each.worker().equals(second.sid()))
+                .findFirst()
+                .orElseThrow();
+        var instructions = house.voice.instructions();
+        for (Executable refused : List.<Executable>of(
+                () -> instructions.dequeue(offered, Options.NONE),
+                () -> instructions.call(offered, House.NUMBER, house.url("/fetch"), Options.NONE),
+                () -> instructions.redirect(offered, "CA" + "0".repeat(32), house.url("/fetch"), Options.NONE))) {
+            assertEquals(40151, assertThrows(ControlFailure.class, refused).code());
+        }
+        assertEquals(ReservationStatus.PENDING, reservation(offered).status());
     }
 
     @Test

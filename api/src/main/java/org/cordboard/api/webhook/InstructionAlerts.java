@@ -7,6 +7,7 @@ import java.util.Map;
 /// one for a reservation that is no longer pending, or one for a call that could not be made.
 final class InstructionAlerts {
     private static final int REFUSED_ELSEWHERE = 40144;
+    private static final int TRANSFERRED = 40151;
 
     /// Codes of one instruction.
     ///
@@ -52,6 +53,9 @@ final class InstructionAlerts {
         }
         if (!reservationPending) {
             return codes.notPending();
+        }
+        if (refusal.contains("on a transferred task")) {
+            return TRANSFERRED;
         }
         return codes.byParameter().entrySet().stream()
                 .filter(entry -> refusal.contains(entry.getKey()))

@@ -37,6 +37,7 @@ public final class Instructions {
     private static final int RING_SECONDS = 60;
     private static final int BAD_REQUEST = 400;
     private static final int INVALID = 20001;
+    private static final int TRANSFERRED = 40151;
 
     private final Stage stage;
     private final Waits waits;
@@ -70,6 +71,7 @@ public final class Instructions {
     /// Bridges the waiting caller with the worker (7.3.3).
     public void dequeue(Reservation reservation, Options options) {
         var held = Held.of(stage.engine(), reservation);
+        notInTransfer(held, "dequeue");
         var to = workerAddress(held, options.text("To"));
         var customer = customer(held)
                 .orElseThrow(() -> refused("Cannot issue a dequeue instruction on a non voice call task"));
@@ -81,6 +83,7 @@ public final class Instructions {
     /// Calls the worker apart from the caller (7.3.4).
     public void call(Reservation reservation, String from, String url, Options options) {
         var held = Held.of(stage.engine(), reservation);
+        notInTransfer(held, "call");
         var to = workerAddress(held, options.text("To"));
         if (held.reservation().status() != ReservationStatus.PENDING) {
             throw refused("Cannot issue a call instruction on a reservation that is not pending");
@@ -103,6 +106,7 @@ public final class Instructions {
     /// Sends a parked call to a document (7.3.5).
     public void redirect(Reservation reservation, String callSid, String url, Options options) {
         var held = Held.of(stage.engine(), reservation);
+        notInTransfer(held, "redirect");
         var leg = stage.legs()
                 .find(callSid)
                 .filter(Leg::answered)
@@ -111,6 +115,14 @@ public final class Instructions {
             throw refused("The reservation cannot be accepted");
         }
         leg.divert(Script.at(stage, url, HttpMethod.POST, Fields.NONE, null), Diverted.Why.REDIRECTED);
+    }
+
+    /// Caller and first worker are in a conference by then; only that can go on (7.5).
+    private static void notInTransfer(Held held, String instruction) {
+        if (held.reservation().transfer() != null) {
+            throw new ControlFailure(
+                    BAD_REQUEST, TRANSFERRED, "Cannot issue a " + instruction + " instruction on a transferred task");
+        }
     }
 
     /// A supervisor joins the reservation's conference (7.3.7).
