@@ -33,6 +33,7 @@ import org.cordboard.routing.entity.Workflow;
 import org.cordboard.routing.entity.Workspace;
 import org.cordboard.routing.sid.ActivitySid;
 import org.cordboard.routing.sid.FlowSid;
+import org.cordboard.routing.sid.WorkerSid;
 import org.cordboard.voice.control.ControlFailure;
 import org.cordboard.voice.control.Options;
 import org.cordboard.voice.phone.Ears;
@@ -246,6 +247,44 @@ class StoryTest {
         var again = assertThrows(
                 ControlFailure.class, () -> house.voice.instructions().dequeue(reservation, Options.NONE));
         assertEquals(400, again.status());
+    }
+
+    /// What the newer browser client asks for: F147.
+    @Test
+    void theWorkersPageHoldsMutesAndKicks() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.voice.instructions().conference(reservation, Options.NONE);
+        var phone = dave.rings().answer();
+        call.sing(CALLER);
+        phone.sing(WORKER);
+        assertTrue(Ears.within(SOON, () -> phone.ears.tone(CALLER) && call.ears.tone(WORKER)));
+        assertTrue(Ears.within(SOON, () -> reservation(reservation).status() == ReservationStatus.ACCEPTED));
+
+        var legs = house.voice.workerLegs();
+        legs.updateCustomer(task(reservation), options("Hold", "true"));
+        assertTrue(Ears.within(SOON, () -> call.ears.share(WORKER) < 0.1), "the caller on hold hears music");
+        assertTrue(Ears.within(SOON, () -> !phone.ears.tone(CALLER)), "and is not heard");
+        legs.updateCustomer(task(reservation), options("Hold", "false"));
+        assertTrue(Ears.within(SOON, () -> phone.ears.tone(CALLER) && call.ears.tone(WORKER)));
+
+        legs.updateWorker(reservation, options("Mute", "true"));
+        assertTrue(Ears.within(SOON, () -> !call.ears.tone(WORKER)), "a muted worker is not heard");
+        assertTrue(Ears.within(SOON, () -> phone.ears.tone(CALLER)), "but hears");
+        legs.updateWorker(reservation, options("Mute", "false"));
+        assertTrue(Ears.within(SOON, () -> call.ears.tone(WORKER)));
+
+        legs.holdWorker(task(reservation), worker.sid(), options("Hold", "true"));
+        assertTrue(Ears.within(SOON, () -> phone.ears.share(CALLER) < 0.1), "the worker on hold hears music");
+        legs.holdWorker(task(reservation), worker.sid(), options("Hold", "false"));
+        assertTrue(Ears.within(SOON, () -> phone.ears.tone(CALLER)));
+
+        var stranger = new WorkerSid("WK" + "9".repeat(32));
+        assertEquals(
+                400,
+                assertThrows(ControlFailure.class, () -> legs.kickWorker(task(reservation), stranger)).status());
+        legs.kickWorker(task(reservation), worker.sid());
+        assertTrue(Ears.within(SOON, phone::over), "the worker's phone is hung up");
     }
 
     @Test
