@@ -196,7 +196,7 @@ class RecordingsTest extends MeetingHouse {
 
     @Test
     void nothingButSilenceIsAbsentAndTheDocumentGoesOn() throws Exception {
-        house.answers("<Response><Record action='/after' playBeep='false' timeout='1' recordingStatusCallback='/file'"
+        house.answers("<Response><Record action='/after' playBeep='false' timeout='2' recordingStatusCallback='/file'"
                 + " recordingStatusCallbackEvent='absent'/><Redirect>/nothing</Redirect></Response>");
         house.page("/nothing", _ -> "<Response><Hangup/></Response>");
         call().dialog();
