@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 /// What is counted, and who may read it.
 @Timeout(60)
 class MetricsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ACCOUNT = "AC" + "1".repeat(32);
     private static final Instant THEN = Instant.parse("2026-03-01T09:00:00Z");
 
@@ -129,8 +130,7 @@ class MetricsTest {
         metrics.written(TimeUnit.MILLISECONDS.toNanos(2));
         metrics.reservation("accepted");
         metrics.answeredAfter(Duration.ofSeconds(3));
-        var text = get("/metrics").body();
-        for (var line : List.of(
+        var lines = List.of(
                 "cordboard_http_requests_seconds_count{operation=\"CreateWorkspace\",status=\"2xx\"} 1",
                 "cordboard_http_requests_seconds_count{operation=\"FetchWorkspace\",status=\"4xx\"} 1",
                 "cordboard_http_requests_seconds_count{operation=\"none\",status=\"4xx\"} 1",
@@ -141,8 +141,16 @@ class MetricsTest {
                 "cordboard_log_write_seconds_count 1",
                 "cordboard_reservations_total{status=\"accepted\"} 1.0",
                 "cordboard_reservation_answer_seconds_count 1",
-                "jvm_memory_used_bytes")) {
-            assertTrue(text.contains(line), () -> line + " is missing in\n" + text);
+                "jvm_memory_used_bytes");
+        // A request is counted once its answer is on the way, perhaps after the client has read it.
+        var text = get("/metrics").body();
+        for (long end = System.nanoTime() + PATIENCE.toNanos();
+                !lines.stream().allMatch(text::contains) && System.nanoTime() < end;
+                text = get("/metrics").body()) {
+            Thread.onSpinWait();
+        }
+        for (var line : lines) {
+            assertTrue(text.contains(line), line + " is missing in\n" + text);
         }
     }
 
