@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.sid.CallSid;
+import org.cordboard.routing.sid.ExecutionSid;
+import org.cordboard.routing.sid.FlowSid;
 import org.cordboard.voice.control.ControlFailure;
 import org.cordboard.voice.control.LiveCalls.Twiml;
 import org.cordboard.voice.control.Options;
@@ -198,9 +201,15 @@ class LiveCallsTest {
                 Map.of(),
                 Instant.now(),
                 Instant.now()));
+        var run = new ExecutionSid("FN" + "7".repeat(32));
+        var flow = new FlowSid("FW" + "7".repeat(32));
+        house.put(new Execution(
+                run, house.account.sid(), flow, 1, "+15557770001", "active", sid, "{}", Instant.now(), Instant.now()));
         house.restartVoice();
         var call = house.engine.read(view -> view.record(Call.class, sid.value()));
         assertEquals(CallStatus.COMPLETED, call.status());
         assertNotNull(call.endTime());
+        var execution = house.engine.read(view -> view.record(Execution.class, run.value()));
+        assertEquals("ended", execution.status(), "a flow survives as long as its call");
     }
 }
