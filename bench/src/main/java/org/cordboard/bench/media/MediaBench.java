@@ -20,8 +20,8 @@ import org.cordboard.media.audio.HoldMusic;
 /// `media [--legs N,N,…] [--room N] [--seconds N]`: one media thread on the first core, the generator and all else on the
 /// second. The number of legs rises until no run of four is gapless: every phone must get every packet and never wait
 /// longer than its jitter buffer could hide; a machine shared with others stands still now and then, which says nothing
-/// of the server. Beside it stands what the processor time of the media thread alone would
-/// allow, which says whether the server or its surroundings were the limit.
+/// of the server. Beside it stands what the processor time of the media thread alone would allow, which says whether the
+/// server or its surroundings were the limit.
 public final class MediaBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String MEDIA_THREAD = "media-0";
