@@ -43,6 +43,9 @@ public interface Dialog {
     /// [SipResponse#sdp()]; the ACK has been sent.
     CompletableFuture<SipResponse> reinvite(String sdp);
 
+    /// UPDATE with a body that changes nothing of the session, such as metadata (RFC 3311; RFC 7866 section 9.1).
+    CompletableFuture<SipResponse> update(BodyPart part);
+
     /// Gives our answer when the peer's 200 OK held its offer (outbound call without SDP): sends the ACK.
     void acknowledge(String sdp);
 

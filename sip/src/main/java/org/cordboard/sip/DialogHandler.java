@@ -29,6 +29,9 @@ public interface DialogHandler {
     /// Another INFO; 200 has been sent.
     default void onInfo(Dialog dialog, SipRequest info) {}
 
+    /// An UPDATE that changes nothing of the session but brings a body; 200 has been sent.
+    default void onUpdate(Dialog dialog, SipRequest update) {}
+
     /// The peer wants us to call someone (RFC 3515). Accept or refuse it, now or later.
     default void onRefer(Dialog dialog, Transfer transfer) {
         transfer.reject(603);

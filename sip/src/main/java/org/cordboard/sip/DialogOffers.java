@@ -154,6 +154,9 @@ final class DialogOffers {
             ask(transaction);
         } else {
             accept(transaction, null);
+            if (request.contentType().isPresent()) {
+                dialog.tell(h -> h.onUpdate(dialog, request));
+            }
         }
     }
 

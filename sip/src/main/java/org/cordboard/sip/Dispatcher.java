@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements Wire.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final List<String> EXTENSIONS = List.of("timer", "100rel");
+    /// Within a dialog a peer may also require what we asked for when it was made: a recording server, RFC 7866.
+    private static final List<String> EXTENSIONS_IN_DIALOG = List.of("timer", "100rel", "siprec");
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final UserAgent ua;
@@ -177,7 +179,7 @@ final class Dispatcher implements Wire.Receiver {
         UserAgent.DialogUser dialog = ua.dialog(idOf(transaction.request()));
         if (dialog == null) {
             transaction.answer(ua.response(transaction.request(), 481, null, core.ids.tag()));
-        } else if (!requirementsMet(transaction)) {
+        } else if (!requirementsMet(transaction, EXTENSIONS_IN_DIALOG)) {
             LOG.debug("Refused {}: unknown extension required", transaction.request());
         } else {
             dialog.request(transaction);
@@ -199,9 +201,9 @@ final class Dispatcher implements Wire.Receiver {
         void canceled();
     }
 
-    private boolean requirementsMet(ServerTransaction transaction) {
+    private boolean requirementsMet(ServerTransaction transaction, List<String> extensions) {
         List<String> unknown = transaction.request().headers().values("Require").stream()
-                .filter(e -> EXTENSIONS.stream().noneMatch(e::equalsIgnoreCase))
+                .filter(e -> extensions.stream().noneMatch(e::equalsIgnoreCase))
                 .toList();
         if (unknown.isEmpty()) {
             return true;
@@ -218,7 +220,7 @@ final class Dispatcher implements Wire.Receiver {
             refuse(transaction, 482);
         } else if (!(request.uri() instanceof SipUri)) {
             refuse(transaction, 416);
-        } else if (requirementsMet(transaction)) {
+        } else if (requirementsMet(transaction, EXTENSIONS)) {
             switch (request.method()) {
                 case SipRequest.INVITE -> invite(transaction);
                 case SipRequest.OPTIONS -> transaction.answer(capabilities(request));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cordboard.sip.digest.DigestCredentials;
 import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.NameAddress;
+import org.cordboard.sip.message.Parameters;
 import org.cordboard.sip.message.SipUri;
 import org.cordboard.sip.message.Uri;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials for 401 and 407 challenges
 /// @param route pre-loaded route, usually one outbound proxy with `;lr`
 /// @param flow where to send it whatever the URIs say (a registered phone's flow, a trunk's address)
+/// @param parts bodies beside the offer; with any, the body is `multipart/mixed`
+/// @param features what our Contact says of us in this call (RFC 3840), such as `+sip.src`
 public record OutboundInvite(
         Uri requestUri,
         NameAddress from,
@@ -28,10 +31,13 @@ public record OutboundInvite(
         Optional<String> sdp,
         Optional<DigestCredentials> credentials,
         List<SipUri> route,
-        @Nullable Flow flow) {
+        @Nullable Flow flow,
+        List<BodyPart> parts,
+        Parameters features) {
 
     public OutboundInvite {
         route = List.copyOf(route);
+        parts = List.copyOf(parts);
         for (Headers.Field field : headers) {
             switch (field.name()) {
                 case "Via",
@@ -57,7 +63,16 @@ public record OutboundInvite(
         Uri called = target instanceof SipUri sip ? sip.bare() : target;
         Uri line = target instanceof SipUri sip ? sip.forRequestLine() : target;
         return new OutboundInvite(
-                line, from, NameAddress.of(called), Headers.NONE, Optional.empty(), Optional.empty(), List.of(), null);
+                line,
+                from,
+                NameAddress.of(called),
+                Headers.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                null,
+                List.of(),
+                Parameters.NONE);
     }
 
     /// To a registered phone, over the flow it registered from.
@@ -68,26 +83,41 @@ public record OutboundInvite(
     }
 
     public OutboundInvite withSdp(String offer) {
-        return new OutboundInvite(requestUri, from, to, headers, Optional.of(offer), credentials, route, flow);
+        return new OutboundInvite(
+                requestUri, from, to, headers, Optional.of(offer), credentials, route, flow, parts, features);
     }
 
     public OutboundInvite withHeaders(Headers extra) {
-        return new OutboundInvite(requestUri, from, to, extra, sdp, credentials, route, flow);
+        return new OutboundInvite(
+                requestUri, from, to, extra, sdp, credentials, route, flow, parts, features);
     }
 
     public OutboundInvite withTo(NameAddress callee) {
-        return new OutboundInvite(requestUri, from, callee, headers, sdp, credentials, route, flow);
+        return new OutboundInvite(
+                requestUri, from, callee, headers, sdp, credentials, route, flow, parts, features);
     }
 
     public OutboundInvite withCredentials(DigestCredentials given) {
-        return new OutboundInvite(requestUri, from, to, headers, sdp, Optional.of(given), route, flow);
+        return new OutboundInvite(
+                requestUri, from, to, headers, sdp, Optional.of(given), route, flow, parts, features);
     }
 
     public OutboundInvite withRoute(SipUri proxy) {
-        return new OutboundInvite(requestUri, from, to, headers, sdp, credentials, List.of(proxy), flow);
+        return new OutboundInvite(
+                requestUri, from, to, headers, sdp, credentials, List.of(proxy), flow, parts, features);
     }
 
     public OutboundInvite withFlow(Flow destination) {
-        return new OutboundInvite(requestUri, from, to, headers, sdp, credentials, route, destination);
+        return new OutboundInvite(
+                requestUri, from, to, headers, sdp, credentials, route, destination, parts, features);
+    }
+
+    public OutboundInvite withParts(List<BodyPart> beside) {
+        return new OutboundInvite(
+                requestUri, from, to, headers, sdp, credentials, route, flow, beside, features);
+    }
+
+    public OutboundInvite withFeatures(Parameters told) {
+        return new OutboundInvite(requestUri, from, to, headers, sdp, credentials, route, flow, parts, told);
     }
 }

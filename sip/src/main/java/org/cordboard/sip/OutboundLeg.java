@@ -131,7 +131,8 @@ final class OutboundLeg implements OutboundCall, ClientTransaction.Owner {
         fields.add(new Headers.Field("CSeq", sequence + " INVITE"));
         fields.add(new Headers.Field("Max-Forwards", "70"));
         boolean secure = UserAgent.secure(invite.requestUri());
-        fields.add(new Headers.Field("Contact", UserAgent.contactHeader(ua.contact(flow, secure))));
+        var contact = new NameAddress(null, ua.contact(flow, secure), invite.features());
+        fields.add(new Headers.Field("Contact", contact.toString()));
         fields.add(new Headers.Field("User-Agent", core.config.product()));
         fields.add(new Headers.Field("Session-Expires", Integer.toString(sessionSeconds)));
         fields.add(new Headers.Field("Min-SE", Integer.toString(minimumSeconds)));
@@ -139,10 +140,14 @@ final class OutboundLeg implements OutboundCall, ClientTransaction.Owner {
                 .withAll(ua.abilities())
                 .withAll(authorization)
                 .withAll(invite.headers());
+        Uri line = invite.requestUri() instanceof SipUri sip ? sip.forRequestLine() : invite.requestUri();
+        if (!invite.parts().isEmpty()) {
+            Multipart whole = Multipart.of(invite.sdp(), invite.parts(), "part-" + callId);
+            return new SipRequest(SipRequest.INVITE, line, headers.with("Content-Type", whole.contentType()), whole.body());
+        }
         if (invite.sdp().isPresent()) {
             headers = headers.with("Content-Type", UserAgent.SDP);
         }
-        Uri line = invite.requestUri() instanceof SipUri sip ? sip.forRequestLine() : invite.requestUri();
         return new SipRequest(
                 SipRequest.INVITE, line, headers, invite.sdp().map(Bytes::utf8).orElse(Bytes.NONE));
     }
@@ -231,6 +236,7 @@ final class OutboundLeg implements OutboundCall, ClientTransaction.Owner {
                         && invite.route().isEmpty();
         var answered = new PeerDialog(ua, state, mailbox, invited.flow(), pinned, digest);
         dialog = answered;
+        answered.features(invite.features());
         ua.enter(state.id(), answered);
         answered.sessionTimer(SessionTimer.asUac(response), invite.sdp().orElse(""));
         answered.answeredBy(sequence, invite.sdp().isPresent());

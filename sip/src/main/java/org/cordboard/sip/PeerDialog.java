@@ -8,6 +8,7 @@ import org.cordboard.sip.digest.DigestClient;
 import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.MessageWriter;
 import org.cordboard.sip.message.NameAddress;
+import org.cordboard.sip.message.Parameters;
 import org.cordboard.sip.message.SipMessage;
 import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipResponse;
@@ -32,6 +33,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     private volatile DialogHandler handler = new DialogHandler() {};
     private volatile DialogState state;
     private volatile boolean ended;
+    private Parameters features = Parameters.NONE;
     private Predicate<SipRequest> prack = _ -> false;
     private boolean byeSent;
     private @Nullable RepeatedAnswer unacknowledged;
@@ -56,6 +58,11 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         this.route = new DialogRoute(ua, flow, pinned);
         this.offers = new DialogOffers(this);
         this.transfers = new DialogTransfers(this);
+    }
+
+    /// What our Contact says of us as long as the dialog lasts.
+    void features(Parameters told) {
+        features = told;
     }
 
     void handler(DialogHandler told) {
@@ -125,8 +132,9 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         return !ended && !byeSent;
     }
 
-    SipUri contact() {
-        return ua.contact(route.flow(), UserAgent.secure(state.remoteTarget()));
+    NameAddress contact() {
+        SipUri uri = ua.contact(route.flow(), UserAgent.secure(state.remoteTarget()));
+        return new NameAddress(null, uri, features);
     }
 
     // --- sending
@@ -213,6 +221,17 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     @Override
     public CompletableFuture<SipResponse> info(String contentType, String body) {
         return request(SipRequest.INFO, Headers.of("Content-Type", contentType), Bytes.utf8(body));
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> update(BodyPart part) {
+        Headers headers = Headers.of("Contact", UserAgent.contactHeader(contact()))
+                .with("Content-Type", part.contentType())
+                .withAll(ua.abilities());
+        return request(
+                SipRequest.UPDATE,
+                part.disposition().isEmpty() ? headers : headers.with("Content-Disposition", part.disposition()),
+                Bytes.utf8(part.text()));
     }
 
     @Override

@@ -145,4 +145,8 @@ final class UserAgent {
     static String contactHeader(SipUri uri) {
         return NameAddress.of(uri).toString();
     }
+
+    static String contactHeader(NameAddress contact) {
+        return contact.toString();
+    }
 }

@@ -37,6 +37,8 @@ final class Party implements SipListener, AutoCloseable {
 
     record Info(SipRequest request) {}
 
+    record Updated(SipRequest request) {}
+
     record Referred(DialogHandler.Transfer transfer) {}
 
     record Ended(DialogEnd how) {}
@@ -121,6 +123,11 @@ final class Party implements SipListener, AutoCloseable {
         @Override
         public void onInfo(Dialog dialog, SipRequest info) {
             signals.add(new Info(info));
+        }
+
+        @Override
+        public void onUpdate(Dialog dialog, SipRequest update) {
+            signals.add(new Updated(update));
         }
 
         @Override

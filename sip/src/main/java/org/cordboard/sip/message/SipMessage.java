@@ -55,7 +55,14 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /// The session description: the body itself, or that part of a multipart body.
     default Optional<String> sdp() {
-        return Bodies.find(this, "application/sdp");
+        return part("application/sdp");
+    }
+
+    /// The body of that media type: the whole, or a part of a multipart body.
+    ///
+    /// @param type lower case, without parameters
+    default Optional<String> part(String type) {
+        return Bodies.find(this, type);
     }
 
     private static Optional<NameAddress> address(String text) {
