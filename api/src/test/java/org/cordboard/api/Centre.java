@@ -269,4 +269,12 @@ public final class Centre implements AutoCloseable {
         engine.close();
         client.close();
     }
+
+    /// Whether a notification with this code was logged.
+    boolean hasAlert(int code) {
+        return get("/2010-04-01/Accounts/" + ACCOUNT + "/Notifications.json")
+                .http()
+                .body()
+                .contains("\"error_code\":\"" + code + "\"");
+    }
 }

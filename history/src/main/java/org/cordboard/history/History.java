@@ -1,21 +1,16 @@
 package org.cordboard.history;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.Outcome;
 import org.cordboard.routing.command.RecordCommand;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.VoiceRecord;
-import org.cordboard.routing.event.Committed;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,27 +25,16 @@ public final class History implements AutoCloseable {
     public static final String CONSUMER = Projection.NAME;
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
-    private static final int INBOX_MAX = 4_096;
-    private static final int TRANSACTION_MAX = 1_000;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration CLEANING = Duration.ofHours(1);
 
     private final Engine engine;
     private final InstantSource clock;
-    private final Duration retention;
     private final Database database;
     private final Bodies bodies = new Bodies();
     private final Projection projection = new Projection(bodies);
-    private final ArrayBlockingQueue<Committed> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
-    private final ReentrantLock lock = new ReentrantLock();
+    private final EventWriter writer;
     /// Held while records are marked and removed: a deleted one must not come back as a retired one.
     private final ReentrantLock leaving = new ReentrantLock();
-    private final Condition advanced = lock.newCondition();
-    private final Thread writer;
     private Engine.@Nullable Subscription subscription;
-    private volatile boolean closed;
-    private long stored;
-    private Instant nextCleaning = Instant.MIN;
 
     /// Opens the database and follows the engine from where it had come.
     public static History start(HistoryConfig config, Engine engine, InstantSource clock) {
@@ -67,145 +51,40 @@ public final class History implements AutoCloseable {
     private History(HistoryConfig config, Engine engine, InstantSource clock) {
         this.engine = engine;
         this.clock = clock;
-        this.retention = config.retention();
         this.database = new Database(config);
-        this.writer = Thread.ofPlatform().name("history").daemon().unstarted(this::write);
+        this.writer = new EventWriter(
+                database.jdbi(), projection, clock, config.retention(), last -> engine.acknowledge(CONSUMER, last));
     }
 
     private void open() {
-        stored = database.jdbi().withHandle(projection::position);
+        long stored = database.jdbi().withHandle(projection::position);
         if (stored > engine.position()) {
             throw new IllegalStateException("the history has event " + stored + ", but the log ends at "
                     + engine.position() + ": they do not belong together. Give the history a new database");
         }
         try {
-            subscription = engine.follow(CONSUMER, stored, this::accept);
+            subscription = engine.follow(CONSUMER, stored, writer::accept);
         } catch (IllegalStateException e) {
             LOG.warn(
                     "Events after {} are no longer kept; the history goes on from the present state: {}",
                     stored,
                     e.getMessage());
             stored = new Rebuild(engine, projection).run(database.jdbi());
-            subscription = engine.follow(CONSUMER, stored, this::accept);
+            subscription = engine.follow(CONSUMER, stored, writer::accept);
         }
-        writer.start();
-    }
-
-    private void accept(Committed event) {
-        try {
-            while (!inbox.offer(event, 1, TimeUnit.SECONDS)) {
-                if (closed) {
-                    throw new IllegalStateException("the history is closed");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private void write() {
-        try {
-            while (!closed) {
-                var first = inbox.poll(1, TimeUnit.SECONDS);
-                if (first != null) {
-                    var events = new ArrayList<Committed>();
-                    events.add(first);
-                    inbox.drainTo(events, TRANSACTION_MAX - 1);
-                    store(events);
-                }
-                cleanSometimes();
-            }
-        } catch (InterruptedException e) {
-            // close() ends the thread this way
-        }
-    }
-
-    private void store(List<Committed> events) throws InterruptedException {
-        while (!closed) {
-            try {
-                database.jdbi().useTransaction(handle -> projection.store(handle, events));
-                long last = events.getLast().number();
-                publish(last);
-                engine.acknowledge(CONSUMER, last);
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("{} events cannot be stored and are tried again", events.size(), e);
-                Thread.sleep(PAUSE_AFTER_FAILURE);
-            }
-        }
-    }
-
-    private void publish(long number) {
-        lock.lock();
-        try {
-            stored = number;
-            advanced.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void cleanSometimes() {
-        var now = clock.instant();
-        if (now.isBefore(nextCleaning)) {
-            return;
-        }
-        nextCleaning = now.plus(CLEANING);
-        try {
-            clean(now);
-        } catch (RuntimeException e) {
-            LOG.warn("Old rows could not be removed; tried again later", e);
-        }
-    }
-
-    /// Events and periods older than the retention go; so do tasks that left memory before it. Voice records stay.
-    private void clean(Instant now) {
-        long before = now.minus(retention).toEpochMilli();
-        database.jdbi().useTransaction(handle -> {
-            delete(handle, "DELETE FROM event WHERE at < :before", before);
-            delete(handle, "DELETE FROM activity_period WHERE ended < :before", before);
-            delete(
-                    handle,
-                    "DELETE FROM record WHERE retired = 1 AND kind IN ('Task', 'Reservation', 'Transfer')"
-                            + " AND updated < :before",
-                    before);
-        });
-    }
-
-    private static void delete(Handle handle, String statement, long before) {
-        handle.createUpdate(statement).bind("before", before).execute();
+        writer.start(stored);
     }
 
     /// Waits until everything up to this event can be read here: an API caller reads what it wrote.
     ///
     /// @throws TimeoutException if the database is too far behind
     public void await(long position, Duration patience) throws TimeoutException {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (stored < position) {
-                if (left <= 0) {
-                    throw new TimeoutException("the history is at event " + stored + ", not yet at " + position);
-                }
-                left = advanced.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the history", e);
-        } finally {
-            lock.unlock();
-        }
+        writer.await(position, patience);
     }
 
     /// The last event stored.
     public long position() {
-        lock.lock();
-        try {
-            return stored;
-        } finally {
-            lock.unlock();
-        }
+        return writer.position();
     }
 
     public EventLog events() {
@@ -287,15 +166,10 @@ public final class History implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        // First: it may hold up the delivery that the subscription ends.
+        writer.close();
         if (subscription != null) {
             subscription.close();
-        }
-        writer.interrupt();
-        try {
-            writer.join(TimeUnit.SECONDS.toMillis(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         database.close();
     }

@@ -1,7 +1,6 @@
 package org.cordboard.api.studio;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.api.endpoint.Endpoint;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// live until another is published.
 final class Flows {
     private static final String LIST = "/v2/Flows";
-    private static final String ITEM = LIST + "/{Sid}";
+    static final String ITEM = LIST + "/{Sid}";
     private static final Parameter<String> FRIENDLY_NAME = Parameter.text("FriendlyName", 255);
     private static final Parameter<String> STATUS = Parameter.word("Status", "draft", "published");
     private static final Parameter<String> DEFINITION = Parameter.text("Definition", 8 << 20);
@@ -38,7 +37,7 @@ final class Flows {
     private static final Parameter<List<String>> TEST_USERS = Parameter.repeated("TestUsers");
 
     /// A flow as shown: with the revision that represents it and, outside lists, what the rules say about it.
-    private record Shown(
+    record Shown(
             Flow flow, FlowRevision revision, @Nullable Imported judged) {}
 
     private record Valid(boolean valid) {}
@@ -53,12 +52,6 @@ final class Flows {
             .links("links", (f, at) -> links(f.flow(), at))
             .build();
 
-    private static final Representation<Shown> REVISION = head("flow_revision")
-            .text(
-                    "url",
-                    (f, at) -> url(f.flow(), at) + "/Revisions/" + f.revision().revision())
-            .build();
-
     private static final Representation<Flow> TEST_USERS_SHAPE = Representation.<Flow>named("test_user")
             .text("sid", (f, at) -> f.sid().value())
             .texts("test_users", (f, at) -> f.testUsers())
@@ -69,7 +62,7 @@ final class Flows {
             .flag("valid", (v, at) -> v.valid())
             .build();
 
-    private static Representation.Builder<Shown> head(String name) {
+    static Representation.Builder<Shown> head(String name) {
         return Representation.<Shown>named(name)
                 .text("sid", (f, at) -> f.flow().sid().value())
                 .text("account_sid", (f, at) -> f.flow().account().value())
@@ -87,7 +80,7 @@ final class Flows {
                 .iso("date_updated", (f, at) -> f.revision().dateUpdated());
     }
 
-    private static String url(Flow flow, Place at) {
+    static String url(Flow flow, Place at) {
         return at.base() + "/v2/Flows/" + flow.sid();
     }
 
@@ -126,13 +119,6 @@ final class Flows {
                         .answers(SHAPE)
                         .by(this::update),
                 Endpoint.delete("studio", ITEM, "DeleteFlow").by(this::delete),
-                Endpoint.get("studio", ITEM + "/Revisions", "ListFlowRevision")
-                        .takes(Paging.with())
-                        .lists("revisions", REVISION)
-                        .by(this::revisions),
-                Endpoint.get("studio", ITEM + "/Revisions/{Revision}", "FetchFlowRevision")
-                        .answers(REVISION)
-                        .by(this::revision),
                 Endpoint.get("studio", ITEM + "/TestUsers", "FetchTestUser")
                         .answers(TEST_USERS_SHAPE)
                         .by(x -> x.ok(TEST_USERS_SHAPE, flow(x, records, "Sid"))),
@@ -146,18 +132,6 @@ final class Flows {
         return records.need(x, Flow.class, x.path(variable), Flow::account);
     }
 
-    static @Nullable FlowRevision revision(Records records, Flow flow, int number) {
-        return records.find(FlowRevision.class, flow.sid() + "/" + number);
-    }
-
-    private FlowRevision newest(Flow flow) {
-        FlowRevision revision = revision(records, flow, flow.revision());
-        if (revision == null) {
-            throw new IllegalStateException("flow " + flow.sid() + " lacks its revision " + flow.revision());
-        }
-        return revision;
-    }
-
     private Answer list(Exchange x) {
         List<Flow> all =
                 records.all(Flow.class, f -> f.account().equals(x.account().sid()));
@@ -167,11 +141,11 @@ final class Flows {
                 SHAPE,
                 all,
                 Order.newestFirst(Flow::dateCreated, f -> f.sid().value()),
-                page -> page.stream().map(f -> new Shown(f, newest(f), null)).toList());
+                page -> page.stream().map(f -> new Shown(f, FlowRevisions.newest(records, f), null)).toList());
     }
 
     private Answer shown(Exchange x, Flow flow) {
-        FlowRevision revision = newest(flow);
+        FlowRevision revision = FlowRevisions.newest(records, flow);
         return x.ok(SHAPE, new Shown(flow, revision, Judgement.of(revision, account(x))));
     }
 
@@ -214,7 +188,7 @@ final class Flows {
     private Answer update(Exchange x) {
         Flow before = flow(x, records, "Sid");
         String given = x.get(DEFINITION);
-        Imported imported = judged(x, given == null ? newest(before).definition() : given);
+        Imported imported = judged(x, given == null ? FlowRevisions.newest(records, before).definition() : given);
         int number = before.revision() + 1;
         Flow after = new Flow(
                 before.sid(),
@@ -260,43 +234,6 @@ final class Flows {
         records.removeEnded(
                 RecordArchive.Query.of(Execution.class, flow.account()).parent(flow.sid()));
         return Answer.empty(204);
-    }
-
-    private List<FlowRevision> revisionsOf(Flow flow) {
-        return records.all(FlowRevision.class, r -> r.flow().equals(flow.sid()));
-    }
-
-    private Answer revisions(Exchange x) {
-        Flow flow = flow(x, records, "Sid");
-        return Paging.v1(
-                x,
-                "revisions",
-                REVISION,
-                revisionsOf(flow),
-                Order.<FlowRevision>bySid(FlowRevision::key).then(FlowRevision::revision, true),
-                page -> page.stream().map(r -> new Shown(flow, r, null)).toList());
-    }
-
-    private Answer revision(Exchange x) {
-        Flow flow = flow(x, records, "Sid");
-        FlowRevision found = named(flow, x.path("Revision"));
-        if (found == null) {
-            throw x.notFound();
-        }
-        return x.ok(REVISION, new Shown(flow, found, Judgement.of(found, account(x))));
-    }
-
-    private @Nullable FlowRevision named(Flow flow, String name) {
-        Integer published = flow.publishedRevision();
-        return switch (name) {
-            case "LatestRevision" -> newest(flow);
-            case "LatestPublished" -> published == null ? null : revision(records, flow, published);
-            case String number ->
-                revisionsOf(flow).stream()
-                        .filter(r -> Integer.toString(r.revision()).equals(number))
-                        .max(Comparator.comparing(FlowRevision::revision))
-                        .orElse(null);
-        };
     }
 
     private Answer replaceTestUsers(Exchange x) {

@@ -16,7 +16,11 @@ public final class StudioApi {
     /// @param history where ended executions are found; null when none is kept
     public static List<Endpoint> endpoints(Engine engine, @Nullable History history, Ports ports) {
         Records records = new Records(engine, history);
-        return Stream.of(new Flows(records, ports.flowRuns()).endpoints(), new Executions(records, ports.flowRuns()).endpoints())
+        return Stream.of(
+                        new Flows(records, ports.flowRuns()).endpoints(),
+                        new FlowRevisions(records).endpoints(),
+                        new Executions(records, ports.flowRuns()).endpoints(),
+                        new ExecutionSteps(records).endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

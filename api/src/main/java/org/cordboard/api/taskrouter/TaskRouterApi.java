@@ -29,6 +29,7 @@ public final class TaskRouterApi {
                         new Reservations(tenancy, ports.instructions()).endpoints(),
                         new EventResource(tenancy, past).endpoints(),
                         new StatisticsResource(tenancy, past).endpoints(),
+                        new BulkStatistics(tenancy).endpoints(),
                         new Reasons(tenancy).endpoints())
                 .flatMap(List::stream)
                 .toList();
