@@ -3,37 +3,28 @@ package org.cordboard.media;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.cordboard.media.audio.AudioSource;
 import org.cordboard.media.audio.DtmfTones;
-import org.cordboard.media.rtp.Rtcp;
 import org.jspecify.annotations.Nullable;
 
 /// One leg's audio over any [Transport]. Public methods turn into commands for the media thread that owns the endpoint
 /// at the time; the rest runs there, in the order receive, mix, send.
 final class Endpoint implements RtpEndpoint {
-    private static final int REPORT_SECONDS = 5;
-
     private final Transport transport;
     private final MediaListener listener;
     private final ListenerCalls calls;
-    private final Duration rtpTimeout;
     private final Runnable onClose;
     private volatile MediaLoop loop;
 
     private final Inbound inbound = new Inbound();
     private final Outbound outbound;
-    private final Rtcp rtcp;
+    private final Reports reports;
+    private final Patience patience;
     private final Doctor doctor = new Doctor();
-    private final List<Tap> taps = new ArrayList<>();
+    private final Taps taps = new Taps();
     private volatile @Nullable RemoteMedia remote;
     private @Nullable Seat seat;
-    private long connectedNanos;
-    private boolean timeoutSaid;
-    private int seconds;
     private boolean closed;
 
     Endpoint(
@@ -48,34 +39,26 @@ final class Endpoint implements RtpEndpoint {
         this.listener = listener;
         this.calls = calls;
         this.loop = loop;
-        this.rtpTimeout = rtpTimeout;
+        patience = new Patience(rtpTimeout);
         this.onClose = onClose;
         outbound = new Outbound(random);
-        rtcp = new Rtcp(Integer.toHexString(outbound.ssrc) + "@" + transport.local().getAddress().getHostAddress());
-        seconds = random.nextInt(REPORT_SECONDS);
-    }
-
-    private final class Tap implements AudioTap.Handle {
-        private final AudioTap tap;
-        private volatile boolean removed;
-
-        Tap(AudioTap tap) {
-            this.tap = tap;
-        }
-
-        @Override
-        public void close() {
-            removed = true;
-        }
+        reports = new Reports(transport, inbound, outbound, random);
     }
 
     /// Runs the command on the thread that owns this endpoint, wherever it has moved meanwhile; not at all once it is closed.
     void run(Runnable command) {
+        run(command, () -> {});
+    }
+
+    /// @param ifClosed run instead of the command once the endpoint is closed
+    private void run(Runnable command, Runnable ifClosed) {
         var now = loop;
         now.submit(() -> {
-            if (loop != now) {
-                run(command);
-            } else if (!closed) {
+            if (closed) {
+                ifClosed.run();
+            } else if (loop != now) {
+                run(command, ifClosed);
+            } else {
                 command.run();
             }
         });
@@ -116,8 +99,7 @@ final class Endpoint implements RtpEndpoint {
         var before = remote;
         remote = to;
         if (before == null || !before.rtp().equals(to.rtp()) || !before.direction().equals(to.direction())) {
-            connectedNanos = loop.nanos();
-            timeoutSaid = false;
+            patience.startOver(loop.nanos());
             doctor.startOver();
         }
     }
@@ -135,7 +117,7 @@ final class Endpoint implements RtpEndpoint {
     @Override
     public Playback play(AudioSource source) {
         var playing = new Playing(source, calls);
-        runOrEnd(() -> outbound.play(playing), playing);
+        run(() -> outbound.play(playing), () -> playing.end(Playback.End.CLOSED));
         return playing;
     }
 
@@ -147,21 +129,8 @@ final class Endpoint implements RtpEndpoint {
             }
         }
         var playing = DigitSender.playing(calls);
-        runOrEnd(() -> outbound.digits.add(digits, playing), playing);
+        run(() -> outbound.digits.add(digits, playing), () -> playing.end(Playback.End.CLOSED));
         return playing;
-    }
-
-    private void runOrEnd(Runnable command, Playing playing) {
-        var now = loop;
-        now.submit(() -> {
-            if (closed) {
-                playing.end(Playback.End.CLOSED);
-            } else if (loop != now) {
-                runOrEnd(command, playing);
-            } else {
-                command.run();
-            }
-        });
     }
 
     @Override
@@ -176,21 +145,9 @@ final class Endpoint implements RtpEndpoint {
 
     @Override
     public AudioTap.Handle tap(AudioTap tap) {
-        var placed = new Tap(tap);
-        var now = loop;
-        now.submit(() -> place(placed, now));
+        var placed = new Taps.Placed(tap);
+        run(() -> taps.add(placed), placed::ended);
         return placed;
-    }
-
-    private void place(Tap tap, MediaLoop at) {
-        if (closed) {
-            tap.tap.ended();
-        } else if (loop != at) {
-            var now = loop;
-            now.submit(() -> place(tap, now));
-        } else {
-            taps.add(tap);
-        }
     }
 
     @Override
@@ -207,8 +164,8 @@ final class Endpoint implements RtpEndpoint {
                 inbound.jitter.delayMillis(),
                 inbound.level(),
                 outbound.level(),
-                rtcp.remoteLossPercent(),
-                Duration.ofNanos(rtcp.roundTripNanos()),
+                reports.remoteLossPercent(),
+                reports.roundTrip(),
                 transport.local(),
                 transport.signalled(),
                 transport.observed(),
@@ -236,23 +193,11 @@ final class Endpoint implements RtpEndpoint {
         }
         outbound.end(Playback.End.CLOSED);
         outbound.digits.close();
-        for (var each : taps) {
-            each.tap.ended();
-        }
-        taps.clear();
-        sayGoodbye();
+        taps.end();
+        reports.goodbye(loop.outBuffer(), loop.nanos());
         loop.remove(this);
         transport.close();
         onClose.run();
-    }
-
-    private void sayGoodbye() {
-        if (outbound.packets > 0) {
-            var buffer = loop.outBuffer();
-            report(buffer, loop.nanos());
-            rtcp.writeBye(buffer, outbound.ssrc);
-            transport.sendControl(buffer);
-        }
     }
 
     // ---- the media thread, every 20 ms
@@ -265,35 +210,24 @@ final class Endpoint implements RtpEndpoint {
 
     void send(ByteBuffer out, short[] scratch) {
         outbound.tick(seat == null ? null : seat.heard(), scratch, remote, transport, out);
-        for (int i = taps.size() - 1; i >= 0; i--) {
-            var each = taps.get(i);
-            if (each.removed || each.tap.satisfied()) {
-                taps.remove(i);
-                each.tap.ended();
-            } else {
-                each.tap.frame(inbound.frame, outbound.frame);
-            }
-        }
+        taps.frame(inbound.frame, outbound.frame);
     }
 
     /// Once a second.
     void second(ByteBuffer scratch, long nanos) {
         inbound.second();
         outbound.second();
-        while (transport.receiveControl(scratch)) {
-            controlReceived(scratch, nanos);
-        }
+        reports.receive(scratch, nanos);
         var agreed = remote;
         if (agreed == null) {
             tell(doctor.examinePath(transport));
             return;
         }
-        if (++seconds % REPORT_SECONDS == 0 && outbound.packets + inbound.packets > 0) {
-            report(scratch, nanos);
-            transport.sendControl(scratch);
+        reports.second(scratch, nanos);
+        if (patience.lost(inbound.lastPacketNanos, agreed.direction().receives(), nanos)) {
+            calls.call(listener::rtpTimedOut);
         }
-        watchTimeout(agreed, nanos);
-        tell(doctor.examine(inbound, agreed, transport, nanos - connectedNanos, nanos));
+        tell(doctor.examine(inbound, agreed, transport, patience.nanos(nanos), nanos));
     }
 
     private void tell(@Nullable Diagnosis changed) {
@@ -302,26 +236,8 @@ final class Endpoint implements RtpEndpoint {
         }
     }
 
-    private void report(ByteBuffer into, long nanos) {
-        rtcp.write(
-                into, outbound.ssrc, outbound.packets, outbound.packets * 160, outbound.timestamp(), inbound.reception, Instant.now(), nanos);
-    }
-
     void controlReceived(ByteBuffer packet, long nanos) {
-        rtcp.read(packet, outbound.ssrc, Instant.now(), nanos);
-        if (inbound.packets > 0) {
-            inbound.lastPacketNanos = nanos;
-        }
-    }
-
-    private void watchTimeout(RemoteMedia agreed, long nanos) {
-        long quietNanos = nanos - Math.max(inbound.lastPacketNanos, connectedNanos);
-        if (rtpTimeout.isZero() || !agreed.direction().receives() || quietNanos < rtpTimeout.toNanos()) {
-            timeoutSaid = false;
-        } else if (!timeoutSaid) {
-            timeoutSaid = true;
-            calls.call(listener::rtpTimedOut);
-        }
+        reports.received(packet, nanos);
     }
 
     void spoke(boolean speaking) {

@@ -16,6 +16,16 @@ public enum JitterBufferSize {
         this.maxMillis = maxMillis;
     }
 
+    /// By its published name; any other word is the usual size.
+    public static JitterBufferSize named(String word) {
+        return switch (word) {
+            case "off" -> OFF;
+            case "small" -> SMALL;
+            case "medium" -> MEDIUM;
+            default -> LARGE;
+        };
+    }
+
     public int targetMillis() {
         return targetMillis;
     }

@@ -18,7 +18,7 @@ final class MixingRoom implements Room {
     private final ListenerCalls calls;
     private final List<Seat> seats = new ArrayList<>();
     private final List<Playing> playbacks = new ArrayList<>();
-    private final List<Tap> taps = new ArrayList<>();
+    private final Taps taps = new Taps();
     private final int[] sum = new int[FRAME];
     private final short[] played = new short[FRAME];
     private final short[] common = new short[FRAME];
@@ -31,20 +31,6 @@ final class MixingRoom implements Room {
         this.settings = settings;
         this.listener = listener;
         this.calls = calls;
-    }
-
-    private static final class Tap implements AudioTap.Handle {
-        private final AudioTap tap;
-        private volatile boolean removed;
-
-        Tap(AudioTap tap) {
-            this.tap = tap;
-        }
-
-        @Override
-        public void close() {
-            removed = true;
-        }
     }
 
     @Override
@@ -106,7 +92,7 @@ final class MixingRoom implements Room {
 
     @Override
     public AudioTap.Handle tap(AudioTap tap) {
-        var placed = new Tap(tap);
+        var placed = new Taps.Placed(tap);
         loop.submit(() -> {
             if (closed) {
                 tap.ended();
@@ -133,9 +119,7 @@ final class MixingRoom implements Room {
         for (var playing : playbacks) {
             playing.end(Playback.End.CLOSED);
         }
-        for (var tap : taps) {
-            tap.tap.ended();
-        }
+        taps.end();
         loop.remove(this);
     }
 
@@ -213,15 +197,7 @@ final class MixingRoom implements Room {
         for (int s = 0; s < FRAME; s++) {
             common[s] = Playing.saturated(sum[s]);
         }
-        for (int i = taps.size() - 1; i >= 0; i--) {
-            var each = taps.get(i);
-            if (each.removed || each.tap.satisfied()) {
-                taps.remove(i);
-                each.tap.ended();
-            } else {
-                each.tap.frame(common, played);
-            }
-        }
+        taps.frame(common, played);
     }
 
     private static void add(short[] mix, short[] more) {

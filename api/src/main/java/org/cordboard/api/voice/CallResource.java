@@ -13,7 +13,6 @@ import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Order;
 import org.cordboard.api.endpoint.Paging;
 import org.cordboard.api.endpoint.Parameter;
-import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
@@ -44,57 +43,6 @@ final class CallResource {
             "Status", "queued", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled");
     private static final Parameter<String> NEW_STATUS = Parameter.word("Status", "canceled", "completed");
 
-    static final Representation<Call> SHAPE = Representation.<Call>named("call")
-            .text("sid", (c, at) -> c.sid().value())
-            .rfc2822("date_created", (c, at) -> c.dateCreated())
-            .rfc2822("date_updated", (c, at) -> c.dateUpdated())
-            .text("parent_call_sid", (c, at) -> value(c.parent()))
-            .text("account_sid", (c, at) -> c.account().value())
-            .text("to", (c, at) -> c.to())
-            .text("to_formatted", (c, at) -> Numbers.formatted(c.to()))
-            .text("from", (c, at) -> c.from())
-            .text("from_formatted", (c, at) -> Numbers.formatted(c.from()))
-            .text("phone_number_sid", (c, at) -> value(c.phoneNumber()))
-            .text("status", (c, at) -> c.status().wire())
-            .rfc2822("start_time", (c, at) -> c.startTime())
-            .rfc2822("end_time", (c, at) -> c.endTime())
-            .text("duration", (c, at) -> duration(c))
-            .text("price", (c, at) -> c.details().get("price"))
-            .text("price_unit", (c, at) -> "USD")
-            .text("direction", (c, at) -> c.direction())
-            .text("answered_by", (c, at) -> c.answeredBy())
-            .text("api_version", (c, at) -> Uris.API_VERSION)
-            .text("annotation", (c, at) -> c.details().get("annotation"))
-            .text("forwarded_from", (c, at) -> c.details().get("forwarded_from"))
-            .text("group_sid", (c, at) -> c.details().get("group_sid"))
-            .text("caller_name", (c, at) -> c.details().get("caller_name"))
-            .text("queue_time", (c, at) -> c.details().getOrDefault("queue_time", "0"))
-            .text("trunk_sid", (c, at) -> c.details().get("trunk_sid"))
-            .text("uri", (c, at) -> uri(c))
-            .links(
-                    "subresource_uris",
-                    (c, at) -> Uris.below(
-                            uri(c),
-                            "notifications",
-                            "Notifications",
-                            "recordings",
-                            "Recordings",
-                            "payments",
-                            "Payments",
-                            "events",
-                            "Events",
-                            "siprec",
-                            "Siprec",
-                            "streams",
-                            "Streams",
-                            "transcriptions",
-                            "Transcriptions",
-                            "user_defined_message_subscriptions",
-                            "UserDefinedMessageSubscriptions",
-                            "user_defined_messages",
-                            "UserDefinedMessages"))
-            .build();
-
     private final Records records;
     private final Calls calls;
     private final Interactions interactions;
@@ -112,13 +60,13 @@ final class CallResource {
         return List.of(
                 Endpoint.get("api", LIST, "ListCall")
                         .takes(Paging.with(filters.toArray(Parameter<?>[]::new)))
-                        .lists("calls", SHAPE)
+                        .lists("calls", CallShape.CALL)
                         .by(this::list),
                 Endpoint.create("api", LIST, "CreateCall")
                         .takes(CallParameters.CREATE)
-                        .answers(SHAPE)
+                        .answers(CallShape.CALL)
                         .by(this::create),
-                Endpoint.get("api", ITEM, "FetchCall").answers(SHAPE).by(x -> x.ok(SHAPE, call(x, "Sid"))),
+                Endpoint.get("api", ITEM, "FetchCall").answers(CallShape.CALL).by(x -> x.ok(CallShape.CALL, call(x, "Sid"))),
                 Endpoint.post("api", ITEM, "UpdateCall")
                         .takes(
                                 CallParameters.URL,
@@ -130,7 +78,7 @@ final class CallResource {
                                 CallParameters.STATUS_CALLBACK_METHOD,
                                 CallParameters.TWIML,
                                 CallParameters.TIME_LIMIT)
-                        .answers(SHAPE)
+                        .answers(CallShape.CALL)
                         .by(this::update),
                 Endpoint.delete("api", ITEM, "DeleteCall").by(this::delete));
     }
@@ -162,7 +110,7 @@ final class CallResource {
                         && START_TIME.passes(x, c.startTime())
                         && END_TIME.passes(x, c.endTime()),
                 order);
-        return Paging.v2010(x, "calls", SHAPE, all, order);
+        return Paging.v2010(x, "calls", CallShape.CALL, all, order);
     }
 
     private static @Nullable String normalised(@Nullable String address) {
@@ -182,7 +130,7 @@ final class CallResource {
         CallParameters.checkDigits(x);
         Options options = Options.given(x.values(), CallParameters.OPTIONS, "");
         Call made = calls.create(x.account(), to, from, twiml(x), options);
-        Answer answer = x.answer(201, SHAPE, made);
+        Answer answer = x.answer(201, CallShape.CALL, made);
         noted(x, made, answer);
         return answer;
     }
@@ -249,7 +197,7 @@ final class CallResource {
             throw new Problem(ErrorCode.INVALID_PARAMETER, "Give Url or Twiml, not both");
         }
         if (status != null) {
-            return x.ok(SHAPE, call.status().isFinal() ? call : calls.end(call, status.equals("canceled")));
+            return x.ok(CallShape.CALL, call.status().isFinal() ? call : calls.end(call, status.equals("canceled")));
         }
         if (url == null && document == null) {
             throw new Problem(ErrorCode.BAD_REQUEST, "Give Status to end the call, or Url or Twiml to redirect it");
@@ -258,7 +206,7 @@ final class CallResource {
             throw new Problem(ErrorCode.CALL_NOT_IN_PROGRESS, "Call is not in-progress. Cannot redirect.");
         }
         Calls.Twiml twiml = url != null ? fetched(x, url) : new Calls.Twiml.Inline(String.valueOf(document));
-        return x.ok(SHAPE, calls.redirect(call, twiml, options));
+        return x.ok(CallShape.CALL, calls.redirect(call, twiml, options));
     }
 
     private Answer delete(Exchange x) {
@@ -268,22 +216,6 @@ final class CallResource {
         }
         records.remove(x, List.of(call));
         return Answer.empty(204);
-    }
-
-    /// Whole seconds connected, as text; null while the call goes on.
-    private static @Nullable String duration(Call call) {
-        Instant end = call.endTime();
-        if (!call.status().isFinal() || end == null) {
-            return null;
-        }
-        Instant answered = call.answerTime();
-        return answered == null
-                ? "0"
-                : Long.toString(Math.max(0, Duration.between(answered, end).toSeconds()));
-    }
-
-    private static String uri(Call call) {
-        return Uris.of(call.account(), "Calls", call.sid());
     }
 
     static @Nullable String value(@Nullable Sid sid) {

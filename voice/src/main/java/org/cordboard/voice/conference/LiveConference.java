@@ -1,7 +1,5 @@
 package org.cordboard.voice.conference;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,19 +17,11 @@ import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
-import org.cordboard.voice.leg.Program;
-import org.cordboard.voice.recording.Recordings;
-import org.cordboard.voice.twiml.Callback;
-import org.cordboard.voice.twiml.Verb;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A conference from the first who comes to the last who leaves: init until two are present and one of them starts it,
 /// then in progress, then completed for ever. Any thread; one lock per conference.
 public final class LiveConference {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveConference.class);
-
     enum State {
         INIT("init"),
         IN_PROGRESS("in-progress"),
@@ -53,11 +43,12 @@ public final class LiveConference {
     private final Instant created;
     private final Map<CallSid, Seat> seats = new LinkedHashMap<>();
     private final List<Consumer<LiveConference>> atEnd = new ArrayList<>();
-    private final Map<CallSid, CompletableFuture<Boolean>> arrivals = new LinkedHashMap<>();
+    private final Arrivals arrivals = new Arrivals();
+    private final SeatChanges changes;
+    private final MixRecording recording;
     private State state = State.INIT;
     private @Nullable String reasonEnded;
     private @Nullable CallSid endedBy;
-    private boolean recorded;
 
     LiveConference(
             ConferenceSid sid, Account account, String name, Conferences conferences, Room room, Instant created) {
@@ -68,6 +59,8 @@ public final class LiveConference {
         this.room = room;
         this.created = created;
         this.events = new ConferenceEvents(this, conferences.events());
+        this.changes = new SeatChanges(this, seats, events);
+        this.recording = new MixRecording(sid, room, conferences.recordings());
         save();
     }
 
@@ -112,14 +105,7 @@ public final class LiveConference {
         if (state == State.COMPLETED) {
             return CompletableFuture.completedFuture(false);
         }
-        return arrivals.computeIfAbsent(call, _ -> new CompletableFuture<>());
-    }
-
-    private void arrived(CallSid call, boolean came) {
-        var waiting = arrivals.remove(call);
-        if (waiting != null) {
-            waiting.completeAsync(() -> came);
-        }
+        return arrivals.of(call);
     }
 
     synchronized Seat expect(Leg leg, Joining joining) throws JoinFailure {
@@ -150,12 +136,12 @@ public final class LiveConference {
             endpoint.jitterBuffer(seat.joining.jitterBuffer());
             seat.present = true;
             seat.place = room.join(endpoint, seat.muted, state == State.INIT);
-            retarget(seat);
+            changes.retarget(seat);
             conferences.records().put(seat.record(conferences.now()));
             events.joined(seat);
             seat.leg.onSpeaking(speaking -> events.speech(seat, speaking));
             beginIfReady();
-            arrived(seat.leg.sid(), true);
+            arrivals.settle(seat.leg.sid(), true);
         }
         if (begun() && seat.joining.beepOnEnter()) {
             room.beep(Room.Beep.ENTER);
@@ -177,28 +163,7 @@ public final class LiveConference {
             }
             seat.changed();
         }
-        recordIfWanted();
-    }
-
-    private void recordIfWanted() {
-        var wanting = seats.values().stream().filter(s -> s.joining.record()).findFirst();
-        if (recorded || wanting.isEmpty()) {
-            return;
-        }
-        recorded = true;
-        var seat = wanting.get();
-        record(seat.leg, "Conference", seat.joining.trimSilence(), seat.joining.recordingCallback());
-    }
-
-    /// Records the mix.
-    public void record(Leg leg, String source, boolean trim, @Nullable Callback callback) {
-        var wish = new Recordings.Wish(
-                leg, sid, source, false, Verb.Track.INBOUND, trim, Duration.ofHours(4), Duration.ZERO, callback);
-        try {
-            conferences.recordings().start(wish, room::tap);
-        } catch (IOException e) {
-            LOG.error("{} cannot be recorded", sid, e);
-        }
+        recording.beginIfWanted(seats.values());
     }
 
     /// The leg leaves, or never came.
@@ -212,7 +177,7 @@ public final class LiveConference {
             }
             seat.gone = true;
             seats.remove(seat.leg.sid());
-            arrived(seat.leg.sid(), false);
+            arrivals.settle(seat.leg.sid(), false);
             if (seat.place != null) {
                 seat.place.leave();
             }
@@ -250,7 +215,7 @@ public final class LiveConference {
             reasonEnded = reason;
             endedBy = by;
             left = List.copyOf(seats.values());
-            List.copyOf(arrivals.keySet()).forEach(call -> arrived(call, false));
+            arrivals.nobodyComes();
             listeners = List.copyOf(atEnd);
         }
         var why = by == null ? "conference_ended_via_api" : "moderator_ended_conference";
@@ -285,83 +250,9 @@ public final class LiveConference {
         events.announced(url, to, failure);
     }
 
-    /// Changes what the API may change on a participant; null leaves a thing as it is.
-    public record Change(
-            @Nullable Boolean muted,
-            @Nullable Boolean held,
-            @Nullable Program waiting,
-            @Nullable Program holding,
-            @Nullable Boolean endOnExit,
-            @Nullable Boolean beepOnExit,
-            @Nullable Boolean coaching,
-            @Nullable CallSid coach) {}
-
     public synchronized void change(Seat seat, Change change) throws JoinFailure {
-        if (change.coaching != null || change.coach != null) {
-            coach(seat, change);
-        }
-        if (change.muted != null && change.muted != seat.muted) {
-            seat.muted = change.muted;
-            if (seat.place != null) {
-                seat.place.mute(change.muted);
-            }
-            events.muted(seat);
-        }
-        if (change.waiting != null) {
-            seat.waiting = change.waiting;
-            if (state == State.INIT) {
-                seat.changed();
-            }
-        }
-        if (change.holding != null) {
-            seat.holding = change.holding;
-        }
-        if (change.held != null && change.held != seat.held) {
-            seat.held = change.held;
-            if (seat.place != null && state == State.IN_PROGRESS) {
-                seat.place.hold(change.held);
-            }
-            events.held(seat);
-            seat.changed();
-        }
-        boolean modified = false;
-        if (change.endOnExit != null && change.endOnExit != seat.endOnExit) {
-            seat.endOnExit = change.endOnExit;
-            modified = true;
-        }
-        if (change.beepOnExit != null && change.beepOnExit != seat.beepOnExit) {
-            seat.beepOnExit = change.beepOnExit;
-            modified = true;
-        }
-        if (modified || change.coaching != null) {
-            events.modified(seat);
-        }
+        changes.apply(seat, change);
         conferences.records().put(seat.record(conferences.now()));
-    }
-
-    private void coach(Seat seat, Change change) throws JoinFailure {
-        boolean coaching = change.coaching == null ? seat.coaching : change.coaching;
-        var target = change.coach == null ? seat.coach : change.coach;
-        if (coaching && (target == null || !seats.containsKey(target))) {
-            throw new JoinFailure(JoinFailure.BAD_COACH, "the call to coach is not in the conference");
-        }
-        seat.coaching = coaching;
-        seat.coach = coaching ? target : null;
-        retarget(seat);
-    }
-
-    private void retarget(Seat seat) {
-        var place = seat.place;
-        var target = seat.coach == null ? null : seats.get(seat.coach);
-        if (place != null) {
-            place.coach(seat.coaching && target != null ? target.place : null);
-        }
-        for (var other : seats.values()) {
-            var otherPlace = other.place;
-            if (other.coaching && seat.leg.sid().equals(other.coach) && otherPlace != null) {
-                otherPlace.coach(place);
-            }
-        }
     }
 
     public synchronized List<Seat> seats() {

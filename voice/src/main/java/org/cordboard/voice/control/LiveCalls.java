@@ -1,9 +1,6 @@
 package org.cordboard.voice.control;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.Call;
@@ -17,18 +14,14 @@ import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Diverted;
 import org.cordboard.voice.leg.Leg;
-import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Signal;
-import org.cordboard.voice.recording.Recordings;
-import org.cordboard.voice.recording.RunningRecording;
 import org.cordboard.voice.script.Detection;
 import org.cordboard.voice.script.Script;
 import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.twiml.Target.Address;
 import org.cordboard.voice.twiml.Target.MachineDetection;
-import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +32,11 @@ public final class LiveCalls {
     private static final int RING_SECONDS = 60;
 
     private final Stage stage;
+    private final CallRecordings recordings;
 
     public LiveCalls(Stage stage) {
         this.stage = stage;
+        this.recordings = new CallRecordings(stage);
     }
 
     /// Where a call finds its instructions.
@@ -103,7 +98,7 @@ public final class LiveCalls {
     /// @return what the document is told besides the usual
     Fields onAnswer(Leg leg, Options options) throws Departure, InterruptedException {
         if (options.flag("Record", false)) {
-            recordCall(stage, leg, options, "OutboundAPI", true);
+            recordings.start(leg, options, "OutboundAPI", true);
         }
         var digits = options.text("SendDigits");
         var more = Fields.NONE;
@@ -197,72 +192,14 @@ public final class LiveCalls {
 
     /// Starts recording an answered call.
     public Recording record(CallSid sid, Options options) {
-        var leg = stage.legs()
-                .find(sid)
-                .filter(Leg::answered)
-                .orElseThrow(() -> new ControlFailure(400, 21220, "Call is not in-progress. Cannot record."));
-        if (stage.recordings().current(sid).isPresent()) {
-            throw new ControlFailure(400, 16108, "The call is being recorded already");
-        }
-        try {
-            return recording(recordCall(stage, leg, options, "StartCallRecordingAPI", false));
-        } catch (LegOver _) {
-            throw new ControlFailure(400, 21220, "Call is not in-progress. Cannot record.");
-        }
-    }
-
-    static RecordingSid recordCall(Stage stage, Leg leg, Options options, String source, boolean trims)
-            throws LegOver {
-        var track = switch (options.text("RecordingTrack", "both")) {
-            case "inbound" -> Verb.Track.INBOUND;
-            case "outbound" -> Verb.Track.OUTBOUND;
-            default -> Verb.Track.BOTH;
-        };
-        var wish = new Recordings.Wish(
-                leg,
-                null,
-                source,
-                options.text("RecordingChannels", "mono").equals("dual"),
-                track,
-                options.text("Trim", trims ? "trim-silence" : "do-not-trim").equals("trim-silence"),
-                Duration.ofHours(4),
-                Duration.ZERO,
-                options.callback("RecordingStatusCallback", HttpMethod.POST, Set.of("completed")));
-        var endpoint = leg.media();
-        try {
-            var run = stage.recordings().start(wish, endpoint::tap);
-            leg.recorded(run.url(), run.sid(), run.ended().thenApply(RunningRecording.Ended::seconds));
-            return run.sid();
-        } catch (IOException e) {
-            throw new ControlFailure(500, 20500, "The recording cannot be written: " + e.getMessage());
-        }
+        return recordings.start(sid, options);
     }
 
     /// Pauses, resumes or stops a recording that runs.
     ///
     /// @param status `paused`, `in-progress` or `stopped`
     public Recording control(RecordingSid sid, String status, Options options) {
-        var run = stage.recordings()
-                .find(sid)
-                .orElseThrow(() -> new ControlFailure(400, 16114, "The recording does not run any more"));
-        switch (status) {
-            case "paused" -> run.pause(options.text("PauseBehavior", "silence").equals("skip"));
-            case "in-progress" -> run.resume();
-            case "stopped" -> {
-                run.stop();
-                run.ended().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
-            }
-            default -> throw new ControlFailure(400, 20001, "'" + status + "' is not a status to set");
-        }
-        return recording(sid);
-    }
-
-    private Recording recording(RecordingSid sid) {
-        var recording = stage.engine().read(view -> view.record(Recording.class, sid.value()));
-        if (recording == null) {
-            throw new ControlFailure(404, 20404, "The recording " + sid + " was not found");
-        }
-        return recording;
+        return recordings.control(sid, status, options);
     }
 
     private Call record(CallSid sid) {

@@ -1,7 +1,6 @@
 package org.cordboard.voice.control;
 
 import java.util.Set;
-import org.cordboard.media.JitterBufferSize;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
@@ -9,6 +8,7 @@ import org.cordboard.routing.entity.Conference;
 import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
+import org.cordboard.voice.conference.Change;
 import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.conference.LiveConference;
@@ -17,13 +17,9 @@ import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Leg;
-import org.cordboard.voice.leg.LegOver;
-import org.cordboard.voice.script.Announcement;
 import org.cordboard.voice.script.Detection;
-import org.cordboard.voice.script.PageFailure;
 import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.script.Waits;
-import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +29,15 @@ public final class LiveConferences {
     private static final int NOT_FOUND = 20404;
     private static final int CANCELED = 487;
     private static final int BAD_LABEL = 16023;
-    private static final int NOT_BRIDGED = 16001;
-    private static final int ON_HOLD = 16027;
-    private static final int ABSENT = 16028;
 
     private final Stage stage;
     private final Waits waits;
+    private final Announcements announcements;
 
     public LiveConferences(Stage stage) {
         this.stage = stage;
         this.waits = new Waits(stage);
+        this.announcements = new Announcements(stage);
     }
 
     /// Ends it for everybody.
@@ -53,34 +48,9 @@ public final class LiveConferences {
 
     /// Plays a sound or document once to all; options `AnnounceUrl`, `AnnounceMethod`.
     public Conference announce(ConferenceSid sid, Options options) {
-        var live = stage.conferences()
-                .find(sid)
-                .filter(LiveConference::begun)
-                .orElseThrow(LiveConferences::notBridged);
-        var seat = live.seats().getFirst();
-        announce(live, seat, null, options);
+        var live = stage.conferences().find(sid).orElseThrow(LiveConferences::gone);
+        announcements.toAll(live, options);
         return conference(sid);
-    }
-
-    /// @param to the one participant who hears it, null for all
-    private void announce(LiveConference live, Seat by, @Nullable Seat to, Options options) {
-        var url = options.text("AnnounceUrl", "");
-        var method = options.method("AnnounceMethod", HttpMethod.POST);
-        var more = Fields.of("ConferenceSid", live.sid().value(), "FriendlyName", live.name());
-        var leg = to == null ? by.leg() : to.leg();
-        Thread.ofVirtual().name("announce-" + live.sid()).start(() -> {
-            try {
-                var source = Announcement.fetch(stage, leg, url, method, more, () -> live.announced(url, to, null));
-                if (to == null) {
-                    live.announce(source);
-                } else {
-                    leg.media().play(source);
-                }
-            } catch (PageFailure | LegOver | InterruptedException failure) {
-                stage.alerts().error(leg, 11200, "the announcement failed: " + failure.getMessage());
-                live.announced(url, to, String.valueOf(failure.getMessage()));
-            }
-        });
     }
 
     /// Dials out and joins the callee on answer.
@@ -144,7 +114,7 @@ public final class LiveConferences {
             return;
         }
         if (options.flag("Record", false)) {
-            LiveCalls.recordCall(stage, leg, options, "OutboundAPI", true);
+            new CallRecordings(stage).start(leg, options, "OutboundAPI", true);
         }
         if (options.text("MachineDetection") != null) {
             Detection.start(
@@ -170,49 +140,17 @@ public final class LiveConferences {
     }
 
     private Joining joining(Options options) {
-        var beep = options.text("Beep", "true");
         var coach = options.text("CallSidToCoach");
         boolean coaching = options.flag("Coaching", false);
         if (coaching && (coach == null || !CallSid.valid(coach))) {
-            throw new ControlFailure(400, 13240, "CallSidToCoach is needed with Coaching");
+            throw new ControlFailure(400, JoinFailure.BAD_COACH, "CallSidToCoach is needed with Coaching");
         }
-        var url = options.text("ConferenceStatusCallback");
         var label = options.text("Label");
         if (label != null && (label.isEmpty() || label.length() > 128 || label.contains("/") || CallSid.valid(label))) {
             throw new ControlFailure(400, BAD_LABEL, "'" + label + "' cannot be a participant's label");
         }
-        return new Joining(
-                options.flag("Muted", false),
-                beep.equals("true") || beep.equals("onEnter"),
-                beep.equals("true") || beep.equals("onExit"),
-                options.flag("StartConferenceOnEnter", true),
-                options.flag("EndConferenceOnExit", false),
-                label,
-                jitterBuffer(options.text("JitterBufferSize", "large")),
-                options.whole("MaxParticipants", Joining.PARTICIPANTS_MAX),
-                options.flag("ConferenceRecord", false)
-                        || options.text("ConferenceRecord", "").equals("record-from-start"),
-                options.text("ConferenceTrim", "trim-silence").equals("trim-silence"),
-                coaching,
-                coaching && coach != null ? new CallSid(coach) : null,
-                url == null
-                        ? null
-                        : new Callback(
-                                url,
-                                options.method("ConferenceStatusCallbackMethod", HttpMethod.POST),
-                                options.words("ConferenceStatusCallbackEvent", Set.of("start", "end"))),
-                options.callback("ConferenceRecordingStatusCallback", HttpMethod.POST, Set.of("completed")),
-                waits.conference(options.text("WaitUrl"), options.method("WaitMethod", HttpMethod.POST), Fields.NONE),
-                waits.conference(null, HttpMethod.POST, Fields.NONE));
-    }
-
-    private static JitterBufferSize jitterBuffer(String word) {
-        return switch (word) {
-            case "off" -> JitterBufferSize.OFF;
-            case "small" -> JitterBufferSize.SMALL;
-            case "medium" -> JitterBufferSize.MEDIUM;
-            default -> JitterBufferSize.LARGE;
-        };
+        return ConferenceOptions.joining(
+                options, waits, label, coaching && coach != null ? new CallSid(coach) : null);
     }
 
     /// Changes what the options name: Muted, Hold, HoldUrl, WaitUrl, AnnounceUrl, EndConferenceOnExit, BeepOnExit, Coaching,
@@ -224,11 +162,11 @@ public final class LiveConferences {
         var hold = options.text("HoldUrl");
         var method = options.method("HoldMethod", HttpMethod.GET);
         if (options.text("AnnounceUrl") != null) {
-            hearing(live, seat);
+            Announcements.check(live, seat);
         }
         var wait = options.text("WaitUrl");
         var more = Fields.of("ConferenceSid", sid.value(), "FriendlyName", live.name());
-        var change = new LiveConference.Change(
+        var change = new Change(
                 options.flag("Muted"),
                 options.flag("Hold"),
                 wait == null ? null : waits.conference(wait, options.method("WaitMethod", HttpMethod.POST), more),
@@ -243,26 +181,9 @@ public final class LiveConferences {
             throw new ControlFailure(400, failure.code(), String.valueOf(failure.getMessage()));
         }
         if (options.text("AnnounceUrl") != null) {
-            announce(live, seat, seat, options);
+            announcements.toOne(live, seat, options);
         }
         return participant(live, seat.leg().sid().value());
-    }
-
-    private static void hearing(LiveConference live, Seat seat) {
-        if (!live.begun()) {
-            throw notBridged();
-        }
-        switch (seat.hearing()) {
-            case ABSENT -> throw new ControlFailure(400, ABSENT, "The participant is not there yet");
-            case HELD -> throw new ControlFailure(400, ON_HOLD, "The participant is on hold");
-            case TALK -> {
-                // He will hear it.
-            }
-        }
-    }
-
-    private static ControlFailure notBridged() {
-        return new ControlFailure(400, NOT_BRIDGED, "The conference is not in progress");
     }
 
     /// Takes the leg out; one added by REST is hung up because nothing follows.

@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.cordboard.media.JitterBufferSize;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.conference.LiveConference;
+import org.cordboard.voice.control.ConferenceOptions;
 import org.cordboard.voice.control.Options;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Diverted;
@@ -19,7 +19,6 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.script.Waits;
-import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.twiml.Target.Address;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
@@ -141,7 +140,7 @@ final class ConferenceJob {
         var callback = options.callback("StatusCallback", HttpMethod.POST, Set.of("completed"));
         var from = options.text("From", from());
         var order = Instructions.order(held, to, from, callback, options.whole("Timeout", 60));
-        var joining = joining();
+        var joining = ConferenceOptions.joining(options, waits, null, null);
         var worker = stage.dialer().dial(order, leg -> leg.atEnd(_ -> ringing.complete(Ringing.WORKER_FAILED)), leg -> {
             conference
                     .arrival(leg.sid())
@@ -234,46 +233,11 @@ final class ConferenceJob {
         };
     }
 
-    /// How the worker comes in.
-    private Joining joining() {
-        var beep = options.text("Beep", "true");
-        var events = options.words("ConferenceStatusCallbackEvent", Set.of("start", "end"));
-        var url = options.text("ConferenceStatusCallback");
-        var method = options.method("ConferenceStatusCallbackMethod", HttpMethod.POST);
-        var recorded = options.text("ConferenceRecord", "false");
-        return new Joining(
-                options.flag("Muted", false),
-                beep.equals("true") || beep.equals("onEnter"),
-                beep.equals("true") || beep.equals("onExit"),
-                options.flag("StartConferenceOnEnter", true),
-                options.flag("EndConferenceOnExit", false),
-                null,
-                jitterBuffer(),
-                options.whole("MaxParticipants", Joining.PARTICIPANTS_MAX),
-                recorded.equals("true") || recorded.equals("record-from-start"),
-                options.text("ConferenceTrim", "trim-silence").equals("trim-silence"),
-                false,
-                null,
-                url == null ? null : new Callback(url, method, events),
-                options.callback("ConferenceRecordingStatusCallback", HttpMethod.POST, Set.of("completed")),
-                waits.conference(options.text("WaitUrl"), options.method("WaitMethod", HttpMethod.POST), Fields.NONE),
-                waits.conference(null, HttpMethod.POST, Fields.NONE));
-    }
-
     private Joining customerJoining() {
         return Joining.plain(
                         waits.conference(null, HttpMethod.POST, Fields.NONE),
                         waits.conference(null, HttpMethod.POST, Fields.NONE))
                 .withFlags(true, options.flag("EndConferenceOnCustomerExit", false))
                 .withBeeps(options.flag("BeepOnCustomerEntrance", true), false);
-    }
-
-    private JitterBufferSize jitterBuffer() {
-        return switch (options.text("JitterBufferSize", "large")) {
-            case "off" -> JitterBufferSize.OFF;
-            case "small" -> JitterBufferSize.SMALL;
-            case "medium" -> JitterBufferSize.MEDIUM;
-            default -> JitterBufferSize.LARGE;
-        };
     }
 }

@@ -72,7 +72,7 @@ final class Meeting {
                 wanted.startOnEnter(),
                 wanted.endOnExit(),
                 wanted.label(),
-                jitterBuffer(wanted.jitterBuffer()),
+                JitterBufferSize.named(wanted.jitterBuffer()),
                 wanted.maxParticipants(),
                 wanted.record(),
                 wanted.trimSilence(),
@@ -93,14 +93,5 @@ final class Meeting {
             stage.alerts().warn(leg, 13233, "'" + reference + "' is not a waitUrl");
         }
         return url.orElse(null);
-    }
-
-    static JitterBufferSize jitterBuffer(String word) {
-        return switch (word) {
-            case "off" -> JitterBufferSize.OFF;
-            case "small" -> JitterBufferSize.SMALL;
-            case "medium" -> JitterBufferSize.MEDIUM;
-            default -> JitterBufferSize.LARGE;
-        };
     }
 }
