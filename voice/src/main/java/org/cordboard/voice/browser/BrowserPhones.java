@@ -25,7 +25,9 @@ import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.browser.BrowserTokens.Admitted;
 import org.cordboard.voice.dial.PagePhones;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOrigin;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Sids;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +211,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
         extra.put("ApplicationSid", application);
         var from = "client:" + page.identity();
         var origin =
-                new Leg.Origin(sids.call(), page.account(), Leg.Direction.INBOUND, from, to, null, null, extra);
+                new LegOrigin(sids.call(), page.account(), Direction.INBOUND, from, to, null, null, extra);
         var leg = legs.add(origin, CallStatus.RINGING, reaction.callback());
         try {
             var call = BrowserCall.from(session, leg, media, offer);

@@ -17,6 +17,7 @@ import org.cordboard.routing.entity.FlowRevision;
 import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.ExecutionSid;
 import org.cordboard.voice.dial.Addresses;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.twiml.Target.Address;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.flowrun.FlowRuns;
@@ -91,7 +92,7 @@ public final class FlowCalls {
         }
         var order = new Dialer.Order(
                 account,
-                Leg.Direction.API,
+                Direction.API,
                 null,
                 wanted.from(),
                 address.get(),

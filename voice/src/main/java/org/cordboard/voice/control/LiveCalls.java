@@ -12,6 +12,7 @@ import org.cordboard.voice.dial.Addresses;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Diverted;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Program;
@@ -66,7 +67,7 @@ public final class LiveCalls {
         }
         var order = new Dialer.Order(
                 account,
-                Leg.Direction.API,
+                Direction.API,
                 null,
                 shown,
                 to,

@@ -16,6 +16,7 @@ import org.cordboard.voice.conference.Seat;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.script.Detection;
 import org.cordboard.voice.script.Stage;
@@ -61,7 +62,7 @@ public final class LiveConferences {
         var joining = joining(options);
         var order = new Dialer.Order(
                 account,
-                Leg.Direction.API,
+                Direction.API,
                 null,
                 options.text("CallerId", from),
                 LiveCalls.address(to, options),

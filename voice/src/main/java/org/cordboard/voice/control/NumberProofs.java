@@ -10,6 +10,7 @@ import org.cordboard.routing.entity.Setting;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.script.NumberProof;
@@ -38,7 +39,7 @@ public final class NumberProofs {
         var proof = new NumberProof(stage, code, (leg, proved) -> known(leg, proved, sid, kept, callback));
         var order = new Dialer.Order(
                 account,
-                Leg.Direction.API,
+                Direction.API,
                 null,
                 number,
                 new Address.Number(number),

@@ -12,7 +12,9 @@ import org.cordboard.voice.VoiceConfig;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOrigin;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Line;
@@ -65,7 +67,7 @@ public final class Dialer {
     /// @param timeLimit seconds the leg may last once answered
     public record Order(
             Account account,
-            Leg.Direction direction,
+            Direction direction,
             @Nullable Leg parent,
             String from,
             Address to,
@@ -80,7 +82,7 @@ public final class Dialer {
     ///
     /// @param prepared called with the leg before anything can happen to it
     public Leg dial(Order order, Prepared prepared, Program program) {
-        var origin = new Leg.Origin(
+        var origin = new LegOrigin(
                 sids.call(),
                 order.account,
                 order.direction,

@@ -23,7 +23,9 @@ import org.cordboard.sip.message.Malformed;
 import org.cordboard.sip.message.NameAddress;
 import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipUri;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOrigin;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Sids;
@@ -225,10 +227,10 @@ public final class Reception implements SipListener {
             boolean secure) {}
 
     private void welcome(InboundInvite invite, Callee callee, Account account, Reaction reaction) {
-        var origin = new Leg.Origin(
+        var origin = new LegOrigin(
                 sids.call(),
                 account,
-                Leg.Direction.INBOUND,
+                Direction.INBOUND,
                 callee.from,
                 callee.to,
                 null,

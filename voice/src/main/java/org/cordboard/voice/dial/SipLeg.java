@@ -16,6 +16,7 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.leg.TransferWish;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,7 +157,7 @@ abstract class SipLeg implements Line, DialogHandler {
     }
 
     /// A transfer as the leg's program sees it.
-    private record PeerTransfer(Transfer transfer) implements Leg.PeerTransfer {
+    private record PeerTransfer(Transfer transfer) implements TransferWish {
         @Override
         public String target() {
             return transfer.target().toString();

@@ -1,34 +1,27 @@
 package org.cordboard.voice.flowrun;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.cordboard.flow.Limits;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.ExecutionStep;
-import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.voice.leg.CallRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps time for the executions: once a second what is due wakes, once an hour the data of executions that began 30 days
-/// ago goes (Studio reference 3.8). Also counts how many begin in a second. Its one virtual thread ends with it.
+/// ago goes (Studio reference 3.8). Its one virtual thread ends with it.
 final class FlowKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowKeeper.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int TICKS_PER_SWEEP = 3_600;
     private static final int REMOVED_AT_ONCE = 500;
 
-    private record Second(long second, int starts) {}
-
     private final CallRecords records;
     private final Runnable tick;
-    private final Map<AccountSid, Second> starts = new ConcurrentHashMap<>();
     private final Thread thread;
 
     FlowKeeper(CallRecords records, Runnable tick) {
@@ -52,14 +45,6 @@ final class FlowKeeper implements AutoCloseable {
                 LOG.warn("the executions' time keeper stumbled", e);
             }
         }
-    }
-
-    /// Whether one more execution may begin in this second.
-    boolean admits(AccountSid account, int perSecond, Instant now) {
-        long second = now.getEpochSecond();
-        var counted = starts.compute(account, (_, known) ->
-                known == null || known.second != second ? new Second(second, 1) : new Second(second, known.starts + 1));
-        return counted.starts <= perSecond;
     }
 
     /// Removes ended executions whose time is over, with their steps.

@@ -8,17 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.cordboard.flow.Action;
 import org.cordboard.flow.CallTwiml;
-import org.cordboard.flow.Definitions;
-import org.cordboard.flow.Execution;
 import org.cordboard.flow.Input;
-import org.cordboard.flow.Interpreter;
 import org.cordboard.flow.Start;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
-import org.cordboard.routing.entity.Flow;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ExecutionSid;
 import org.cordboard.routing.sid.FlowSid;
@@ -43,28 +38,16 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int BUSY = 81002;
     private static final String NOTHING = "<Response/>";
-    private static final int TOO_MANY = 20429;
-    private static final int STARTS_PER_SECOND = 100;
     private static final Duration FORGET = Duration.ofHours(1);
-    private static final Duration JOB = Duration.ofSeconds(10);
 
     private final Supplier<String> publicUrl;
     private final Webhooks outside;
-    private final Engine engine;
     private final InstantSource clock;
-    private final CallRecords records;
     private final Alerts alerts;
-    private final Sids sids;
-    private final FlowRequests requests;
-    private final FlowLibrary library;
-    private final Interpreter interpreter;
+    private final FlowStarts starts;
     private final Map<CallSid, FlowRun> byCall = new ConcurrentHashMap<>();
     private final Map<ExecutionSid, FlowRun> bySid = new ConcurrentHashMap<>();
     private final FlowKeeper keeper;
-    private @Nullable Legs legs;
-    private @Nullable Recordings recordings;
-    private FlowJobs.@Nullable Calling calling;
-    private @Nullable Texts texts;
 
     public FlowRuns(
             Supplier<String> publicUrl,
@@ -77,31 +60,25 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
             Addresses addresses) {
         this.publicUrl = publicUrl;
         this.outside = outside;
-        this.engine = engine;
         this.clock = clock;
-        this.records = records;
         this.alerts = alerts;
-        this.sids = sids;
-        this.requests = new FlowRequests(addresses, publicUrl, JOB);
-        this.library = new FlowLibrary(engine);
-        this.interpreter = new Interpreter(library);
+        this.starts = new FlowStarts(publicUrl, engine, clock, records, alerts, sids, addresses);
         this.keeper = new FlowKeeper(records, this::tick);
     }
 
     /// Joins the parts that are made after us, because they send through us.
     public void join(Legs theLegs, Recordings theRecordings) {
-        legs = theLegs;
-        recordings = theRecordings;
+        starts.join(theLegs, theRecordings);
     }
 
     /// How flows make calls.
     public void calling(FlowJobs.Calling how) {
-        calling = how;
+        starts.calling(how);
     }
 
     /// What sends the texts of flows.
     public void texting(Texts sender) {
-        texts = sender;
+        starts.texting(sender);
     }
 
     /// Starts an execution without a call (3.7). Runs on this thread up to its first wait or its end.
@@ -110,12 +87,9 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
     /// @param parameters the posted values
     public ExecutionSid start(
             Account account, FlowSid flow, int revision, String to, String from, Map<String, Object> parameters) {
-        var sid = sids.execution();
         var origin = new Start.Origin.IncomingRequest(to, from, parameters);
-        var stored = engine.read(view -> view.record(Flow.class, flow.value()));
-        boolean tester = stored != null && stored.testUsers().contains(to);
-        var start = new Start(
-                sid.value(), account.sid().value(), flow.value(), revision, tester, sid.value(), origin);
+        var start = starts.requested(account, flow, revision, origin);
+        var sid = new ExecutionSid(start.executionSid());
         var run = run(account, null, null, start);
         Thread.ofVirtual().name("flow-" + sid).start(() -> {
             run.begin(new FlowAddress(account.sid(), flow).url(publicUrl.get()));
@@ -196,83 +170,36 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
 
     private Optional<String> begin(
             FlowAddress address, CallSid call, Map<String, String> parameters, String webhook) {
-        var chosen = chosen(address, parameters);
+        var chosen = starts.chosen(address, parameters);
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
-        var account = chosen.get().account;
-        var revision = chosen.get().revision;
+        var account = chosen.get().account();
+        var revision = chosen.get().revision();
         if (!revision.definition().allowConcurrentCalls() && busy(address.flow(), parameters)) {
             alerts.error(account, BUSY, "a second call of the same contact, and the flow takes one at a time");
             return Optional.empty();
         }
-        var leg = leg(call);
-        var run = run(account, leg, call, start(chosen.get(), call.value(), new Start.Origin.IncomingCall(Map.copyOf(parameters))));
+        var leg = starts.leg(call);
+        var run = run(account, leg, call, starts.start(chosen.get(), call.value(), new Start.Origin.IncomingCall(Map.copyOf(parameters))));
         byCall.put(call, run);
         return Optional.of(done(run, run.begin(webhook)));
     }
 
     private Optional<String> message(FlowAddress address, Map<String, String> parameters) {
-        return chosen(address, parameters).map(chosen -> {
+        return starts.chosen(address, parameters).map(chosen -> {
             var origin = new Start.Origin.IncomingMessage(Map.copyOf(parameters));
-            var run = run(chosen.account, null, null, start(chosen, parameters.getOrDefault("MessageSid", ""), origin));
+            var run = run(chosen.account(), null, null, starts.start(chosen, parameters.getOrDefault("MessageSid", ""), origin));
             run.begin(address.url(publicUrl.get()));
             forgetEnded();
             return NOTHING;
         });
     }
 
-    /// The revision that answers a contact (3.3).
-    private record Chosen(Account account, Definitions.Revision revision, boolean tester) {}
-
-    private Optional<Chosen> chosen(FlowAddress address, Map<String, String> parameters) {
-        var flow = engine.read(view -> view.record(Flow.class, address.flow().value()));
-        var account = engine.read(view -> view.account(address.account()));
-        if (flow == null || account == null || !flow.account().equals(account.sid())) {
-            return Optional.empty();
-        }
-        if (!keeper.admits(account.sid(), STARTS_PER_SECOND, clock.instant())) {
-            alerts.error(account, TOO_MANY, "more than " + STARTS_PER_SECOND + " new executions in one second");
-            return Optional.empty();
-        }
-        boolean tester = flow.testUsers().contains(parameters.getOrDefault("From", ""));
-        return library.find(flow.sid().value(), tester ? Definitions.LATEST_DRAFT : Definitions.LATEST_PUBLISHED)
-                .map(revision -> new Chosen(account, revision, tester));
-    }
-
-    private Start start(Chosen chosen, String initiatedBy, Start.Origin origin) {
-        return new Start(
-                sids.execution().value(),
-                chosen.account.sid().value(),
-                chosen.revision.flowSid(),
-                chosen.revision.number(),
-                chosen.tester,
-                initiatedBy,
-                origin);
-    }
-
-    private @Nullable Leg leg(CallSid call) {
-        var theLegs = legs;
-        return theLegs == null ? null : theLegs.find(call).orElse(null);
-    }
-
     private FlowRun run(Account account, @Nullable Leg leg, @Nullable CallSid call, Start start) {
-        var theRecordings = recordings;
-        if (theRecordings == null) {
-            throw new IllegalStateException("flows run before voice is joined");
-        }
-        var jobs = new FlowJobs(requests, theRecordings, account, leg, this::call, texts);
-        var book = new FlowBook(records, alerts, account, leg, call);
-        var run = new FlowRun(interpreter, clock, jobs, book, interpreter.start(start, clock.instant()));
+        var run = starts.run(account, leg, call, start);
         bySid.put(new ExecutionSid(start.executionSid()), run);
         return run;
-    }
-
-    private Input call(Action.MakeCall call, Execution execution) {
-        var how = calling;
-        return how == null
-                ? new Input.CallOutcome(Map.of("CallStatus", "failed"))
-                : how.call(call, execution);
     }
 
     private boolean busy(FlowSid flow, Map<String, String> parameters) {
@@ -352,13 +279,13 @@ public final class FlowRuns implements Webhooks, AutoCloseable {
             var execution = entry.getValue().execution();
             return !execution.active()
                     && execution.updated().isBefore(now.minus(FORGET))
-                    && leg(entry.getKey()) == null;
+                    && starts.leg(entry.getKey()) == null;
         });
     }
 
     @Override
     public void close() {
         keeper.close();
-        requests.close();
+        starts.close();
     }
 }

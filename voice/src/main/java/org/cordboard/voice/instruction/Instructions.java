@@ -16,6 +16,7 @@ import org.cordboard.voice.control.Options;
 import org.cordboard.voice.dial.Addresses;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Diverted;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.script.Script;
@@ -166,7 +167,7 @@ public final class Instructions {
 
     static Dialer.Order order(Held held, Address to, String from, @Nullable Callback callback, int seconds) {
         return new Dialer.Order(
-                held.account(), Leg.Direction.API, null, from, to, callback, seconds, Dialer.Order.TIME_LIMIT, null);
+                held.account(), Direction.API, null, from, to, callback, seconds, Dialer.Order.TIME_LIMIT, null);
     }
 
     private Address supervisorAddress(@Nullable String supervisor, Options options) {

@@ -41,11 +41,11 @@ public final class Legs implements AutoCloseable {
     }
 
     /// Makes a leg and its call record.
-    public Leg add(Leg.Origin origin, CallStatus status, @Nullable Callback callback) {
+    public Leg add(LegOrigin origin, CallStatus status, @Nullable Callback callback) {
         var leg = new Leg(origin, status, callback, records, events);
         legs.put(leg.sid(), leg);
         leg.atEnd(_ -> legs.remove(leg.sid()));
-        leg.save();
+        leg.write();
         return leg;
     }
 

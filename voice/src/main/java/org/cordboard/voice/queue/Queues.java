@@ -1,18 +1,13 @@
 package org.cordboard.voice.queue;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.EngineUnavailableException;
 import org.cordboard.routing.Outcome;
 import org.cordboard.routing.Refusal;
-import org.cordboard.routing.RoutingView;
 import org.cordboard.routing.command.QueueCommand;
 import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.VoiceQueue;
@@ -21,13 +16,9 @@ import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.QueueSid;
 import org.cordboard.routing.sid.WorkflowSid;
 import org.cordboard.voice.bridge.Bridge;
-import org.cordboard.voice.leg.Cut;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
-import org.cordboard.voice.leg.Diverted;
-import org.cordboard.voice.leg.LeftQueue;
 import org.cordboard.voice.leg.Leg;
-import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.webhook.Fields;
@@ -44,7 +35,7 @@ public final class Queues {
     public record Taken(Bridge bridge, @Nullable Program before) implements Signal.Urgent {}
 
     /// The waiting has become pointless: the caller leaves.
-    private record Dismissed() implements Signal.Urgent {}
+    record Dismissed() implements Signal.Urgent {}
 
     /// Whether a call came into a queue.
     public sealed interface Entry {
@@ -66,7 +57,7 @@ public final class Queues {
     private final int waitMillisMin;
     private final Map<CallSid, Leg> waiting = new ConcurrentHashMap<>();
     private final Map<CallSid, Taken> taken = new ConcurrentHashMap<>();
-    private final Set<Arrivals> watchers = ConcurrentHashMap.newKeySet();
+    private final Arrivals arrivals = new Arrivals();
 
     public Queues(Engine engine, InstantSource clock, int waitMillisMin) {
         this.engine = engine;
@@ -98,7 +89,7 @@ public final class Queues {
                     if (member == null) {
                         yield refused(leg, "system-error", "the call left at once");
                     }
-                    arrived(member.queue());
+                    arrivals.arrived(member.queue());
                     yield new Entry.Waiting(member);
                 }
                 case Outcome.Refused(var refusal, var message) ->
@@ -118,27 +109,8 @@ public final class Queues {
     ///
     /// @param wait makes the next round, from fresh figures
     public Ending await(Leg leg, QueueMember member, WaitPrograms wait) throws InterruptedException {
-        Fields figures = figures(member);
         try {
-            while (true) {
-                figures = figures(member);
-                var connection = round(leg, wait.next(figures));
-                if (connection != null) {
-                    taken.remove(leg.sid());
-                    var bridged = figures(member);
-                    waiting.remove(leg.sid());
-                    return meet(leg, connection, bridged);
-                }
-            }
-        } catch (LeftQueue gone) {
-            return left(leg, gone.result(), figures, null);
-        } catch (LegOver over) {
-            return left(leg, "hangup", figures, over);
-        } catch (Diverted diverted) {
-            boolean takenOver = diverted.why() == Diverted.Why.TAKEN_OVER;
-            return left(leg, takenOver ? "bridged" : "redirected", figures, diverted);
-        } catch (Departure other) {
-            return left(leg, "system-error", figures, other);
+            return new QueueStay(this, leg, member, wait, waitMillisMin).run();
         } finally {
             waiting.remove(leg.sid());
             var lost = taken.remove(leg.sid());
@@ -146,6 +118,16 @@ public final class Queues {
                 lost.bridge.end();
             }
         }
+    }
+
+    /// The connection has reached its caller, who waits no more.
+    void met(Leg leg) {
+        taken.remove(leg.sid());
+        waiting.remove(leg.sid());
+    }
+
+    void leave(Leg leg, String result) {
+        submit(new QueueCommand.Leave(leg.sid(), result));
     }
 
     /// Connects a claimed call; when it departs first, the bridge ends.
@@ -156,54 +138,6 @@ public final class Queues {
         } else if (taken.remove(leg.sid(), connection)) {
             connection.bridge.end();
         }
-    }
-
-    private @Nullable Taken round(Leg leg, Program program) throws Departure, InterruptedException {
-        long started = System.nanoTime();
-        try {
-            leg.inbox().cuttable(() -> {
-                program.run(leg);
-                var earliest =
-                        new Deadline(started + Duration.ofMillis(waitMillisMin).toNanos(), false);
-                while (!earliest.passed()) {
-                    leg.inbox().take(earliest);
-                }
-            });
-        } catch (Cut cut) {
-            if (cut.signal() instanceof Dismissed) {
-                throw new LeftQueue("leave");
-            }
-            return cut.signal() instanceof Taken connection ? connection : null;
-        }
-        return null;
-    }
-
-    private Ending meet(Leg leg, Taken taken, Fields figures) throws InterruptedException {
-        try {
-            if (taken.before != null) {
-                taken.before.run(leg);
-            }
-            leave(leg, "bridged");
-            taken.bridge.stay(leg, false, Deadline.NEVER);
-            return new Ending("bridged", figures, null);
-        } catch (LegOver over) {
-            taken.bridge.end();
-            leave(leg, "hangup");
-            return new Ending(taken.bridge.wereTogether() ? "bridged" : "hangup", figures, over);
-        } catch (Departure departure) {
-            taken.bridge.end();
-            leave(leg, "redirected-from-bridged");
-            return new Ending("redirected-from-bridged", figures, departure);
-        }
-    }
-
-    private Ending left(Leg leg, String result, Fields figures, @Nullable Departure departure) {
-        leave(leg, result);
-        return new Ending(result, figures, departure);
-    }
-
-    private void leave(Leg leg, String result) {
-        submit(new QueueCommand.Leave(leg.sid(), result));
     }
 
     /// Takes a waiting call for a connection; nobody else can take it then.
@@ -236,55 +170,18 @@ public final class Queues {
         }
     }
 
-    /// Somebody came into a queue.
-    private record Arrived() implements Signal {}
-
-    /// A leg that waits for a caller to come.
-    public final class Arrivals implements AutoCloseable {
-        private final QueueSid queue;
-        private final Leg leg;
-
-        private Arrivals(QueueSid queue, Leg leg) {
-            this.queue = queue;
-            this.leg = leg;
-        }
-
+    /// A leg that waits for a caller to come, until closed.
+    public interface Watch extends AutoCloseable {
         /// @return false when nobody came in time
-        public boolean await(Deadline end) throws Departure, InterruptedException {
-            while (true) {
-                switch (leg.inbox().take(end)) {
-                    case Arrived _ -> {
-                        return true;
-                    }
-                    case Signal.TimeUp _ -> {
-                        return false;
-                    }
-                    default -> {
-                        // Keys do not bring callers.
-                    }
-                }
-            }
-        }
+        boolean await(Deadline end) throws Departure, InterruptedException;
 
         @Override
-        public void close() {
-            watchers.remove(this);
-        }
+        void close();
     }
 
-    /// Watches a queue for the leg until closed.
-    public Arrivals arrivals(QueueSid queue, Leg leg) {
-        var arrivals = new Arrivals(queue, leg);
-        watchers.add(arrivals);
-        return arrivals;
-    }
-
-    private void arrived(QueueSid queue) {
-        for (var watcher : watchers) {
-            if (watcher.queue.equals(queue)) {
-                watcher.leg.inbox().post(new Arrived());
-            }
-        }
+    /// Watches a queue for the leg.
+    public Watch watch(QueueSid queue, Leg leg) {
+        return arrivals.watch(queue, leg);
     }
 
     /// The leg of a call that waits here.
@@ -308,35 +205,7 @@ public final class Queues {
     /// What a wait document is told of the queue.
     public Fields figures(QueueMember member) {
         var now = clock.instant();
-        return engine.read(view -> figures(view, member, now));
-    }
-
-    private static Fields figures(RoutingView view, QueueMember member, Instant now) {
-        var queue = view.record(VoiceQueue.class, member.queue().value());
-        List<QueueMember> members = view.records(QueueMember.class).stream()
-                .filter(m -> m.queue().equals(member.queue()))
-                .toList();
-        long ahead = members.stream()
-                .filter(m -> ahead(m, member))
-                .count();
-        double average = members.stream()
-                .mapToLong(
-                        m -> Math.max(0, Duration.between(m.dateEnqueued(), now).toSeconds()))
-                .average()
-                .orElse(0);
-        long waited = Math.max(0, Duration.between(member.dateEnqueued(), now).toSeconds());
-        return Fields.of(
-                "QueueSid", member.queue().value(),
-                "QueueTime", Long.toString(waited),
-                "QueuePosition", Long.toString(ahead + 1),
-                "AvgQueueTime", Long.toString(Math.round(average)),
-                "CurrentQueueSize", Integer.toString(members.size()),
-                "MaxQueueSize", Integer.toString(queue == null ? SIZE_MAX : queue.maxSize()));
-    }
-
-    private static boolean ahead(QueueMember other, QueueMember member) {
-        int order = other.dateEnqueued().compareTo(member.dateEnqueued());
-        return order < 0 || (order == 0 && other.call().compareTo(member.call()) < 0);
+        return engine.read(view -> QueueFigures.of(view, member, now));
     }
 
     /// Makes the program of each round of waiting.

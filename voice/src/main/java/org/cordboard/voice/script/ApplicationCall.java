@@ -18,7 +18,9 @@ import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.voice.dial.Addresses;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.LegOrigin;
 import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Signal;
@@ -67,10 +69,10 @@ final class ApplicationCall implements Line {
             Consumer<Leg> made,
             BiConsumer<Leg, ApplicationCall> answered) {
         var wanted = (Address.Application) endpoint.address();
-        var origin = new Leg.Origin(
+        var origin = new LegOrigin(
                 stage.sids().call(),
                 parent.account(),
-                Leg.Direction.DIAL,
+                Direction.DIAL,
                 from,
                 Addresses.shown(wanted),
                 parent,

@@ -33,7 +33,7 @@ final class Meeting {
             return VerbEnd.with(Fields.of("DialCallStatus", "failed"));
         }
         var joining = joining(leg, wanted, page, conference.sid()).withCoach(coached);
-        var recorded = Dialing.record(stage, leg, dial.recorded(), page);
+        var recorded = DialRecording.start(stage, leg, dial.recorded(), page);
         Departure departure = null;
         var status = "answered";
         try {

@@ -48,7 +48,7 @@ final class QueueDial {
             throws Departure, InterruptedException {
         var end = Deadline.inSeconds(dial.timeout());
         Playback ringback = null;
-        try (var arrivals = stage.queues().arrivals(queue.sid(), leg)) {
+        try (var arrivals = stage.queues().watch(queue.sid(), leg)) {
             while (true) {
                 var caller = stage.queues()
                         .claim(queue.sid(), offer.map(Reserved::call).orElse(null));
@@ -82,7 +82,7 @@ final class QueueDial {
         var time = member.map(m -> stage.queues().figures(m).first("QueueTime").orElse("0"))
                 .orElse("0");
         var bridge = new Bridge(stage.media());
-        var recording = Dialing.record(stage, leg, dial.recorded(), page);
+        var recording = DialRecording.start(stage, leg, dial.recorded(), page);
         stage.queues().connect(caller, new Queues.Taken(bridge, before(leg, wanted, page, queue, time)));
         if (offer.isPresent() && !offer.get().accept(leg)) {
             stage.alerts().error(leg, 14217, "the reservation cannot be accepted any more");
@@ -134,7 +134,7 @@ final class QueueDial {
             try {
                 var document = new Pages(stage.webhooks(), stage.alerts())
                         .fetch(caller, url.get(), wanted.method(), more, Context.DEQUEUED);
-                new Script(stage, Context.DEQUEUED, null, more).runAll(caller, document);
+                new Script(stage, Context.DEQUEUED, null, more).run(caller, document);
             } catch (PageFailure failure) {
                 stage.alerts().error(caller, failure.code(), String.valueOf(failure.getMessage()), failure.url(), failure.exchange());
             }

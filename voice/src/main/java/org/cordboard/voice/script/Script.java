@@ -1,51 +1,43 @@
 package org.cordboard.voice.script;
 
 import static org.cordboard.voice.twiml.Context.CALL;
-import static org.cordboard.voice.twiml.Context.QUEUE_WAIT;
 import static org.cordboard.voice.twiml.Context.WHISPER;
 
 import java.util.List;
-import java.util.Map;
 import org.cordboard.routing.entity.CallStatus;
-import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
-import org.cordboard.voice.leg.LeftQueue;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Program;
-import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.twiml.Context;
 import org.cordboard.voice.twiml.Document;
-import org.cordboard.voice.twiml.Target;
 import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
-/// Runs documents on one leg, one verb after another: the table of verbs. Lives on the leg's own thread.
+/// Documents on a leg: how they begin, and what happens when they fail (Voice reference 3.8). What they say is performed
+/// by the [Interpreter]. Lives on the leg's own thread.
 public final class Script {
     private static final int DECLINED = 603;
-    private static final int BUSY_HERE = 486;
 
     /// Who is asked when a document fails.
     public record Fallback(String url, HttpMethod method) {}
 
-    private static final Step NEXT = new Step.Next();
-
     private static final Document EMPTY = new Document(List.of(), List.of());
 
     private final Stage stage;
-    private final Context context;
     private final @Nullable Fallback fallback;
     private final Actions actions;
+    private final Interpreter interpreter;
 
     /// @param standing parameters that every request of this script carries
     Script(Stage stage, Context context, @Nullable Fallback fallback, Fields standing) {
         this.stage = stage;
-        this.context = context;
         this.fallback = fallback;
         this.actions = new Actions(stage, context, standing);
+        this.interpreter = new Interpreter(stage, context, actions);
     }
 
     /// A call's document, fetched.
@@ -69,7 +61,7 @@ public final class Script {
         return leg -> {
             var script = new Script(stage, WHISPER, null, Fields.NONE);
             try {
-                script.runAll(leg, script.actions.fetch(leg, url, method, Fields.NONE));
+                script.run(leg, script.actions.fetch(leg, url, method, Fields.NONE));
             } catch (PageFailure failure) {
                 stage.alerts().error(leg, failure.code(), String.valueOf(failure.getMessage()), failure.url(), failure.exchange());
                 leg.release(CallStatus.FAILED, DECLINED);
@@ -87,7 +79,7 @@ public final class Script {
     /// Runs with the fallback document, then the spoken notice, behind it (3.8).
     private void guarded(Leg leg, First first) throws Departure, InterruptedException {
         try {
-            runAll(leg, first.get());
+            run(leg, first.get());
         } catch (PageFailure failure) {
             report(leg, failure);
             if (fallback == null) {
@@ -96,7 +88,7 @@ public final class Script {
             }
             var more = Fields.of("ErrorCode", Integer.toString(failure.code()), "ErrorUrl", failure.url());
             try {
-                runAll(leg, actions.fetch(leg, fallback.url(), fallback.method(), more));
+                run(leg, actions.fetch(leg, fallback.url(), fallback.method(), more));
             } catch (PageFailure again) {
                 report(leg, again);
                 applicationError(leg);
@@ -115,185 +107,8 @@ public final class Script {
     }
 
     /// Runs the page and those it leads to.
-    void runAll(Leg leg, Page first) throws Departure, PageFailure, InterruptedException {
-        var page = first;
-        while (true) {
-            switch (run(leg, page)) {
-                case Step.Go(var next) -> page = next;
-                case Step.Next _ -> {
-                    unanswered(leg);
-                    return;
-                }
-            }
-        }
-    }
-
-    private Step run(Leg leg, Page page) throws Departure, PageFailure, InterruptedException {
-        leg.inbox().check();
-        if (page.document().verbs().isEmpty() && context == CALL) {
-            leg.answer();
-        }
-        var verbs = page.document().verbs();
-        for (int i = 0; i < verbs.size(); i++) {
-            if (i + 1 < verbs.size()) {
-                stage.prompts().prepare(verbs.get(i + 1));
-            }
-            var step = perform(leg, verbs.get(i), page);
-            if (!(step instanceof Step.Next)) {
-                return step;
-            }
-        }
-        return NEXT;
-    }
-
-    /// The table of verbs.
-    private Step perform(Leg leg, Verb verb, Page page) throws Departure, PageFailure, InterruptedException {
-        return switch (verb) {
-            case Verb.Pause(var seconds) -> pause(leg, seconds);
-            case Verb.Prompt prompt -> prompt(leg, prompt, page);
-            case Verb.PlayDigits(var digits) -> digits(leg, digits);
-            case Verb.Gather gather -> gather(leg, gather, page);
-            case Verb.Record record -> record(leg, record, page);
-            case Verb.Dial dial -> actions.follow(leg, dial(leg, dial, page), dial.action(), page, false);
-            case Verb.Enqueue enqueue -> enqueue(leg, enqueue, page);
-            case Verb.Leave _ -> leave();
-            case Verb.Hangup _ -> hangup(leg);
-            case Verb.Reject(var busy) -> reject(leg, busy);
-            case Verb.Redirect redirect -> actions.go(leg, redirect.url(), redirect.method(), Fields.NONE, page);
-            case Verb.Refer refer -> refer(leg, refer, page);
-            case Verb.Start start -> start(leg, start, page);
-            case Verb.Stop stop -> stop(leg, stop);
-            case Verb.Connect connect -> connect(leg, connect, page);
-            case Verb.Echo _ -> echo(leg);
-            case Verb.Unsupported _ -> NEXT;
-        };
-    }
-
-    private Step pause(Leg leg, int seconds) throws Departure, InterruptedException {
-        stage.prompts().pause(leg, seconds);
-        return NEXT;
-    }
-
-    private Step prompt(Leg leg, Verb.Prompt prompt, Page page) throws Departure, PageFailure, InterruptedException {
-        leg.answer();
-        if (prompt instanceof Verb.Sound sound) {
-            stage.prompts().once(leg, sound, page);
-            return NEXT;
-        }
-        boolean heard = stage.prompts().play(leg, prompt, page);
-        if (!heard
-                && prompt instanceof Verb.Play(var url, var _)
-                && stage.config().playFailureFatal()) {
-            throw new PageFailure(11200, url, "<Play> failed");
-        }
-        return NEXT;
-    }
-
-    private Step digits(Leg leg, String digits) throws Departure, InterruptedException {
-        leg.answer();
-        var sending = leg.media().sendDigits(digits);
-        leg.inbox().tell(sending.ended(), sending);
-        while (!(leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, var _) && what == sending)) {
-            leg.inbox().check();
-        }
-        return NEXT;
-    }
-
-    private Step gather(Leg leg, Verb.Gather gather, Page page) throws Departure, PageFailure, InterruptedException {
-        // Before the answer: a key pressed at once is input already.
-        leg.inbox().dropDigits();
-        leg.answer();
-        var end = new Gathering(stage, leg, gather).perform(page);
-        return actions.follow(leg, end, gather.action(), page, true);
-    }
-
-    private Step record(Leg leg, Verb.Record record, Page page) throws Departure, PageFailure, InterruptedException {
-        leg.answer();
-        var callback = absolute(record.recordingCallback(), page);
-        var wanted = new Verb.Record(
-                record.action(),
-                record.timeout(),
-                record.finishOnKey(),
-                record.maxLength(),
-                record.playBeep(),
-                record.trimSilence(),
-                callback);
-        return actions.follow(leg, new Recorder(stage).perform(leg, wanted), record.action(), page, true);
-    }
-
-    private VerbEnd dial(Leg leg, Verb.Dial dial, Page page) throws Departure, InterruptedException {
-        return switch (dial.target()) {
-            case Target.Endpoints endpoints -> new Dialing(stage, leg, dial, page).perform(endpoints);
-            case Target.Conference conference -> new Meeting(stage).perform(leg, dial, conference, page);
-            case Target.Queue queue -> new QueueDial(stage).perform(leg, dial, queue, page);
-            case Target.Nothing _ -> VerbEnd.with(Fields.of("DialCallStatus", "failed", "DialBridged", "false"));
-        };
-    }
-
-    private Step enqueue(Leg leg, Verb.Enqueue enqueue, Page page) throws Departure, PageFailure, InterruptedException {
-        leg.answer();
-        var waitUrl = enqueue.waitUrl();
-        if (waitUrl != null && !waitUrl.isEmpty()) {
-            waitUrl = page.resolve(waitUrl).orElse(null);
-        }
-        var end = new Enqueueing(stage).perform(leg, enqueue, waitUrl, enqueue.waitMethod());
-        return actions.follow(leg, end, enqueue.action(), page, false);
-    }
-
-    private Step leave() throws LeftQueue {
-        if (context == QUEUE_WAIT) {
-            throw new LeftQueue("leave");
-        }
-        return NEXT;
-    }
-
-    private Step hangup(Leg leg) throws LegOver {
-        if (context == CALL) {
-            leg.answer();
-        }
-        leg.release(CallStatus.COMPLETED, DECLINED);
-        throw new LegOver();
-    }
-
-    private Step reject(Leg leg, boolean busy) throws LegOver {
-        leg.release(busy ? CallStatus.BUSY : CallStatus.NO_ANSWER, busy ? BUSY_HERE : DECLINED);
-        throw new LegOver();
-    }
-
-    private Step refer(Leg leg, Verb.Refer refer, Page page) throws Departure, PageFailure, InterruptedException {
-        leg.answer();
-        return actions.follow(leg, Referral.perform(leg, refer), refer.action(), page, false);
-    }
-
-    private Step start(Leg leg, Verb.Start start, Page page) throws LegOver {
-        new Backgrounds(stage).start(leg, start, page);
-        return NEXT;
-    }
-
-    private Step stop(Leg leg, Verb.Stop stop) {
-        new Backgrounds(stage).stop(leg, stop);
-        return NEXT;
-    }
-
-    private Step connect(Leg leg, Verb.Connect connect, Page page) throws Departure, PageFailure, InterruptedException {
-        leg.answer();
-        return actions.follow(leg, new Backgrounds(stage).connect(leg, connect, page), connect.action(), page, false);
-    }
-
-    private Step echo(Leg leg) throws Departure, InterruptedException {
-        leg.answer();
-        var echo = new Echoing();
-        try (var _ = leg.media().tap(echo)) {
-            stage.prompts().forever(leg, echo);
-        }
-        return NEXT;
-    }
-
-    /// A document that ends on a call which nobody answered declines it (4.4).
-    private void unanswered(Leg leg) {
-        if (context == CALL && !leg.answered()) {
-            leg.release(CallStatus.NO_ANSWER, 480, Map.of());
-        }
+    void run(Leg leg, Page first) throws Departure, PageFailure, InterruptedException {
+        interpreter.run(leg, first);
     }
 
     /// The callback with its address made absolute; none when that is impossible.

@@ -90,7 +90,7 @@ public final class Waits {
         if (verbs.size() == 1 && verbs.getFirst() instanceof Verb.Sound sound) {
             stage.prompts().forever(leg, sound, page);
         } else {
-            new Script(stage, context, null, more).runAll(leg, page);
+            new Script(stage, context, null, more).run(leg, page);
         }
     }
 

@@ -1,10 +1,8 @@
 package org.cordboard.voice.text;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import org.cordboard.routing.Engine;
@@ -13,7 +11,6 @@ import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.TextMessage;
 import org.cordboard.sip.InboundInvite;
 import org.cordboard.sip.InboundMessage;
-import org.cordboard.sip.OutboundMessage;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.digest.DigestSecrets;
 import org.cordboard.sip.message.SipUri;
@@ -25,7 +22,7 @@ import org.cordboard.voice.dial.TextLines;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.CallRecords;
 import org.cordboard.voice.leg.Sids;
-import org.cordboard.voice.twiml.Target.Address;
+import org.cordboard.voice.text.Ways.Way;
 import org.cordboard.voice.webhook.Webhooks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +47,7 @@ public final class Texts {
     private final DigestSecrets secrets;
     private final ExecutorService executor;
     private final TextLines lines;
+    private final Ways ways;
     private final Applications applications;
     private final Deliveries deliveries;
     private final Pace pace = new Pace();
@@ -77,6 +75,7 @@ public final class Texts {
         this.secrets = entrance::houseSecret;
         this.executor = executor;
         this.lines = new TextLines(config, engine, sip, entrance);
+        this.ways = new Ways(engine, lines);
         this.applications = new Applications(engine, webhooks, alerts, this::reply);
         this.deliveries = new Deliveries(sip, webhooks, records, alerts, clock);
         closeLeftOvers();
@@ -146,9 +145,9 @@ public final class Texts {
     ///
     /// @param to a number of the account
     public TextMessage bring(Account account, String from, String to, String body) throws TextRefused {
-        var number = owned(account, to)
+        var number = ways.owned(account, to)
                 .orElseThrow(() -> new TextRefused(TextRefused.TO_INVALID, "The 'To' number is not one of the account"));
-        check(body);
+        Ways.check(body);
         if (Addresses.parse(from).isEmpty()) {
             throw new TextRefused(TextRefused.FROM_INVALID, "The 'From' number is not a valid phone number or address");
         }
@@ -180,8 +179,8 @@ public final class Texts {
     ///
     /// @return as it is kept, `queued`
     public TextMessage send(TextOrder order) throws TextRefused {
-        var to = checked(order);
-        var way = way(order, to);
+        var to = ways.checked(order);
+        var way = ways.find(order, to, gateway);
         boolean mayCircle = way instanceof Way.Own || order.direction().equals("outbound-reply");
         if (mayCircle && !pace.allows(order.from(), Addresses.shown(to), clock.instant())) {
             throw new TextRefused(TextRefused.PACE, "more than 15 texts from one address to another in 30 seconds");
@@ -217,59 +216,8 @@ public final class Texts {
         }
     }
 
-    private Way way(TextOrder order, Address to) throws TextRefused {
-        if (to instanceof Address.Number(var text)) {
-            var number = lines.own(text);
-            var account = number.map(own -> engine.read(view -> view.account(own.account())));
-            if (number.isPresent() && account.isPresent()) {
-                return new Way.Own(account.get(), number.get());
-            }
-        }
-        var ways = lines.find(order.account(), to, order.from(), order.body());
-        var url = gateway;
-        if (!ways.phones().isEmpty()) {
-            return new Way.Phones(ways.phones());
-        } else if (!url.isEmpty() && to instanceof Address.Number) {
-            return new Way.Gateway(url);
-        } else if (ways.known()) {
-            return new Way.Phones(ways.hosts());
-        }
-        throw new TextRefused(
-                TextRefused.UNREACHABLE, "The 'To' address cannot be reached: no phone, route or gateway leads there");
-    }
-
-    private Address checked(TextOrder order) throws TextRefused {
-        check(order.body());
-        if (owned(order.account(), order.from()).isEmpty()) {
-            throw new TextRefused(TextRefused.FROM_NOT_OURS, "The 'From' number is not one of the account");
-        }
-        var to = Addresses.parse(order.to())
-                .filter(address -> !(address instanceof Address.Application))
-                .orElseThrow(() -> new TextRefused(
-                        TextRefused.TO_INVALID, "The 'To' number is not a valid phone number or address"));
-        if (Addresses.shown(to).equals(order.from())) {
-            throw new TextRefused(TextRefused.SAME, "'To' and 'From' cannot be the same");
-        }
-        return to;
-    }
-
-    private static void check(String body) throws TextRefused {
-        if (body.isBlank()) {
-            throw new TextRefused(TextRefused.BODY_MISSING, "Message body is required.");
-        }
-        if (body.length() > TextOrder.BODY_MAX) {
-            throw new TextRefused(
-                    TextRefused.BODY_TOO_LONG,
-                    "The concatenated message body exceeds the " + TextOrder.BODY_MAX + " character limit");
-        }
-    }
-
     private static TextRefused tooMany() {
         return new TextRefused(TextRefused.TOO_MANY, "Too many texts are on their way");
-    }
-
-    private Optional<PhoneNumber> owned(Account account, String number) {
-        return lines.own(number).filter(own -> own.account().equals(account.sid()));
     }
 
     /// An application's answer to a text.
@@ -277,18 +225,8 @@ public final class Texts {
         try {
             send(order);
         } catch (TextRefused e) {
-            alerts.error(order.account(), replyCode(e.code()), String.valueOf(e.getMessage()));
+            alerts.error(order.account(), Ways.replyCode(e.code()), String.valueOf(e.getMessage()));
         }
-    }
-
-    /// Documents have codes of their own for the same faults.
-    private static int replyCode(int code) {
-        return switch (code) {
-            case TextRefused.TO_INVALID, TextRefused.SAME -> 14101;
-            case TextRefused.FROM_NOT_OURS -> 14102;
-            case TextRefused.BODY_MISSING, TextRefused.BODY_TOO_LONG -> 14103;
-            default -> code;
-        };
     }
 
     private TextMessage record(
@@ -308,14 +246,5 @@ public final class Texts {
                 status.equals("received") ? now : null,
                 now,
                 now);
-    }
-
-    /// How a text gets where it is to go.
-    sealed interface Way {
-        record Own(Account account, PhoneNumber number) implements Way {}
-
-        record Phones(List<OutboundMessage> texts) implements Way {}
-
-        record Gateway(String url) implements Way {}
     }
 }
