@@ -4,13 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.cordboard.media.rtp.RtpPacket;
 import org.cordboard.media.webrtc.DtlsCertificate;
 import org.cordboard.media.webrtc.DtlsHandshake;
@@ -26,21 +20,16 @@ final class BrowserTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserTransport.class);
     private static final long CONSENT_NANOS = 30_000_000_000L;
     private static final long PATIENCE_NANOS = 1_900_000_000L;
-    private static final int DTLS_WAITING_MAX = 64;
-    private static final int RECEIVE_MAX = 1_600;
     private static final int READ_MILLIS = 5_000;
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     private record Crypto(SrtpSender sender, SrtpReceiver receiver) {}
 
     private final BrowserPort port;
     private final DtlsCertificate certificate;
-    private final SecureRandom random;
     private final PacketRing packets = new PacketRing();
-    private volatile Datagrams datagrams = new Datagrams();
-    private final Map<String, String> passwords = new ConcurrentHashMap<>();
+    private final IceCredentials credentials;
 
-    private volatile String user = "";
+    private volatile DtlsPath datagrams = new DtlsPath(this::sendDtls);
     private volatile String fingerprint = "";
     private volatile @Nullable BrowserEndpoint owner;
     private volatile @Nullable InetSocketAddress remote;
@@ -57,7 +46,7 @@ final class BrowserTransport implements Transport {
     BrowserTransport(BrowserPort port, DtlsCertificate certificate, SecureRandom random) {
         this.port = port;
         this.certificate = certificate;
-        this.random = random;
+        this.credentials = new IceCredentials(random);
         newCredentials();
     }
 
@@ -67,23 +56,20 @@ final class BrowserTransport implements Transport {
 
     /// A new user name and password; the former stay good until the browser has changed over.
     void newCredentials() {
-        var name = letters(8);
-        passwords.put(name, letters(24));
-        user = name;
-        port.register(name, this);
+        port.register(credentials.renew(), this);
     }
 
     /// Another page takes over the call: what the former one proved counts no more, and DTLS begins anew.
     void newPeer() {
-        passwords.clear();
+        credentials.clear();
         port.forget(this);
         newCredentials();
         crypto = null;
         fingerprint = "";
         remote = null;
         previous = null;
-        datagrams.over = true;
-        datagrams = new Datagrams();
+        datagrams.close();
+        datagrams = new DtlsPath(this::sendDtls);
         handshakeStarted = false;
     }
 
@@ -92,24 +78,16 @@ final class BrowserTransport implements Transport {
         return !fingerprint.isEmpty() && !fingerprint.equals(itsFingerprint);
     }
 
-    private String letters(int count) {
-        var text = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return text.toString();
-    }
-
     String user() {
-        return user;
+        return credentials.user();
     }
 
     String password() {
-        return passwords.getOrDefault(user, "");
+        return credentials.password();
     }
 
     @Nullable String passwordOf(String name) {
-        return passwords.get(name);
+        return credentials.passwordOf(name);
     }
 
     /// Offer and answer are exchanged: from now on the browser is expected.
@@ -131,7 +109,7 @@ final class BrowserTransport implements Transport {
         if (nominated && !handshakeStarted && !fingerprint.isEmpty()) {
             handshakeStarted = true;
             var path = datagrams;
-            Thread.ofVirtual().name("dtls-" + user).start(() -> handshake(path));
+            Thread.ofVirtual().name("dtls-" + user()).start(() -> handshake(path));
         }
         // The address left behind stays known for the packets still on their way; the one before it is forgotten.
         if (before == null || before.equals(remote)) {
@@ -143,7 +121,7 @@ final class BrowserTransport implements Transport {
     }
 
     void dtlsReceived(byte[] packet) {
-        if (!datagrams.waiting.offer(packet)) {
+        if (!datagrams.received(packet)) {
             LOG.debug("too many DTLS packets from {}", remote);
         }
     }
@@ -156,10 +134,10 @@ final class BrowserTransport implements Transport {
 
     // ---- the handshake's virtual thread
 
-    private void handshake(Datagrams path) {
+    private void handshake(DtlsPath path) {
         try {
             var done = new DtlsHandshake(certificate, fingerprint).accept(path);
-            if (path.over) {
+            if (path.isOver()) {
                 return; // another page took over meanwhile
             }
             var keys = done.keys();
@@ -172,7 +150,7 @@ final class BrowserTransport implements Transport {
             }
             answerRepeats(path, done.transport());
         } catch (IOException | RuntimeException e) {
-            if (closed || path.over) {
+            if (closed || path.isOver()) {
                 return;
             }
             failure = String.valueOf(e.getMessage());
@@ -186,9 +164,9 @@ final class BrowserTransport implements Transport {
 
     /// Our last flight may get lost; then the browser repeats its own, and whoever reads sends ours again: RFC 6347 section
     /// 4.2.4. Nothing else comes this way, since audio and its reports are not DTLS.
-    private void answerRepeats(Datagrams path, DTLSTransport transport) {
-        var buffer = new byte[RECEIVE_MAX];
-        while (!closed && !path.over) {
+    private void answerRepeats(DtlsPath path, DTLSTransport transport) {
+        var buffer = new byte[DtlsPath.RECEIVE_MAX];
+        while (!closed && !path.isOver()) {
             try {
                 transport.receive(buffer, 0, buffer.length, READ_MILLIS);
             } catch (IOException | RuntimeException e) {
@@ -198,51 +176,10 @@ final class BrowserTransport implements Transport {
         }
     }
 
-    /// The DTLS packets of one peer, from the port to the handshake's thread.
-    private final class Datagrams implements DatagramTransport {
-        final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(DTLS_WAITING_MAX);
-        volatile boolean over;
-
-        @Override
-        public int getReceiveLimit() {
-            return RECEIVE_MAX;
-        }
-
-        @Override
-        public int getSendLimit() {
-            return 1_200;
-        }
-
-        @Override
-        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-            if (closed || over) {
-                throw new IOException("the endpoint was closed");
-            }
-            try {
-                var packet = waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (packet == null) {
-                    return -1;
-                }
-                int count = Math.min(length, packet.length);
-                System.arraycopy(packet, 0, buffer, offset, count);
-                return count;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
-        }
-
-        @Override
-        public void send(byte[] buffer, int offset, int length) {
-            var to = remote;
-            if (to != null) {
-                port.send(ByteBuffer.wrap(buffer, offset, length), to);
-            }
-        }
-
-        @Override
-        public void close() {
-            over = true;
+    private void sendDtls(ByteBuffer packet) {
+        var to = remote;
+        if (to != null) {
+            port.send(packet, to);
         }
     }
 
@@ -334,7 +271,7 @@ final class BrowserTransport implements Transport {
         if (crypto == null) {
             return new Diagnosis(
                     Diagnosis.Cause.DTLS_FAILED,
-                    datagrams.waiting.isEmpty() && !handshakeStarted
+                    datagrams.isIdle() && !handshakeStarted
                             ? "ICE checks arrive but none nominates a path, so DTLS could not begin."
                             : "ICE is connected but the DTLS handshake does not come to its end.");
         }
@@ -352,6 +289,7 @@ final class BrowserTransport implements Transport {
     @Override
     public void close() {
         closed = true;
+        datagrams.close();
         port.forget(this);
         var open = dtls;
         if (open != null) {

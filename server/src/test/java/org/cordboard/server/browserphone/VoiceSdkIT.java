@@ -107,6 +107,21 @@ class VoiceSdkIT {
         assertTrue(phone.ears().within(PATIENCE, phone.ears()::sound), "the phone hears the page's beeps");
     }
 
+    /// Opens the page as wilma, calls it, has it accept and dave's phone answer, and listens to both.
+    private static PhoneCall wilmaTalksWith(ScriptedPhone dave) throws Exception {
+        page.register(token("wilma"));
+        return wilmaIsCalledFor(dave);
+    }
+
+    private static PhoneCall wilmaIsCalledFor(ScriptedPhone dave) throws Exception {
+        callThePage("client:wilma");
+        page.awaits("incoming");
+        page.accept();
+        var call = dave.awaitRinging(PATIENCE).answer();
+        bothHear(call);
+        return call;
+    }
+
     @Test
     void aPageCallsOutAndBothHear() throws Exception {
         site.answers(_ -> "<Response><Dial answerOnBridge='true'><Client>dave</Client></Dial></Response>");
@@ -223,12 +238,7 @@ class VoiceSdkIT {
     @Test
     void aCallSurvivesTheLossOfTheNetwork() throws Exception {
         try (var dave = centre.phoneOf("dave")) {
-            page.register(token("wilma"));
-            callThePage("client:wilma");
-            page.awaits("incoming");
-            page.accept();
-            var call = dave.awaitRinging(PATIENCE).answer();
-            bothHear(call);
+            var call = wilmaTalksWith(dave);
 
             page.forget();
             front.cut();
@@ -245,12 +255,7 @@ class VoiceSdkIT {
     @Test
     void theMediaPathIsRenewedByAnIceRestart() throws Exception {
         try (var dave = centre.phoneOf("dave")) {
-            page.register(token("wilma"));
-            callThePage("client:wilma");
-            page.awaits("incoming");
-            page.accept();
-            var call = dave.awaitRinging(PATIENCE).answer();
-            bothHear(call);
+            var call = wilmaTalksWith(dave);
 
             var before = page.run(REMOTE_USER);
             page.run("phone.call._mediaHandler.iceRestart()");
@@ -275,12 +280,7 @@ class VoiceSdkIT {
     @Test
     void anotherTabTakesTheCallOver() throws Exception {
         try (var dave = centre.phoneOf("dave")) {
-            page.register(token("wilma"));
-            callThePage("client:wilma");
-            page.awaits("incoming");
-            page.accept();
-            var call = dave.awaitRinging(PATIENCE).answer();
-            bothHear(call);
+            var call = wilmaTalksWith(dave);
 
             page.forget();
             page.takeOver(token("wilma"));
@@ -297,19 +297,10 @@ class VoiceSdkIT {
     @Test
     void aReloadEndsTheCallAndThePageIsReachableAgain() throws Exception {
         try (var dave = centre.phoneOf("dave")) {
-            page.register(token("wilma"));
-            callThePage("client:wilma");
-            page.awaits("incoming");
-            page.accept();
-            var before = dave.awaitRinging(PATIENCE).answer();
-            bothHear(before);
-
+            var before = wilmaTalksWith(dave);
             page.register(token("wilma"));
             assertTrue(before.awaitEnd(PATIENCE), "the page left");
-            callThePage("client:wilma");
-            page.awaits("incoming");
-            page.accept();
-            bothHear(dave.awaitRinging(PATIENCE).answer());
+            wilmaIsCalledFor(dave);
             page.run("phone.call.disconnect()");
         }
     }

@@ -133,14 +133,8 @@ final class BrowserCall implements Line {
     }
 
     private ObjectNode refusal(int status) {
-        var error =
-                switch (status) {
-                    case 486, 600 -> SignalError.BUSY;
-                    case 603 -> SignalError.DECLINED;
-                    case 404 -> SignalError.NOT_FOUND;
-                    default -> null;
-                };
         var payload = about();
+        var error = SignalError.of(status);
         if (error != null) {
             payload.set("error", Messages.problem(error, "the call was not answered (" + status + ")"));
         }
@@ -149,7 +143,7 @@ final class BrowserCall implements Line {
 
     private void over() {
         phase.set(Phase.OVER);
-        session.forget(this);
+        session.calls().forget(this);
         endpoint.close();
     }
 
@@ -265,7 +259,7 @@ final class BrowserCall implements Line {
         }
         session = by;
         var payload = about();
-        if (!transport(sdp).equals(transport(remote))) {
+        if (!MediaPath.of(sdp).equals(MediaPath.of(remote))) {
             try {
                 payload.put("sdp", endpoint.answer(sdp));
                 remote = sdp;
@@ -296,15 +290,6 @@ final class BrowserCall implements Line {
             close(CANCELED, Map.of());
         }
         return true;
-    }
-
-    /// What tells one media path from another: the user name of ICE and the certificate's fingerprint.
-    private static String transport(String sdp) {
-        var found = new StringBuilder();
-        for (var name : new String[] {"a=ice-ufrag:", "a=fingerprint:"}) {
-            sdp.lines().filter(line -> line.startsWith(name)).findFirst().ifPresent(found::append);
-        }
-        return found.toString();
     }
 
     @Override

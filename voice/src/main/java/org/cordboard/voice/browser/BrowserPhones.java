@@ -135,7 +135,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
     /// @return false when none does
     public boolean message(CallSid call, String sid, JsonNode content) {
         for (var session : sessions) {
-            var held = session.isClosed() ? null : session.find(call.value());
+            var held = session.isClosed() ? null : session.calls().find(call.value());
             if (held != null && !held.isOver()) {
                 var payload = Messages.payload()
                         .put("callsid", call.value())
@@ -196,7 +196,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
         var known = applications;
         var reaction = known == null ? null : known.of(application, page.account()).orElse(null);
         if (reaction == null) {
-            session.refuse(temporary, SignalError.APPLICATION_NOT_FOUND, "the application is not known");
+            session.calls().refuse(temporary, SignalError.APPLICATION_NOT_FOUND, "the application is not known");
             return;
         }
         var parameters = new LinkedHashMap<>(page.parameters());
@@ -215,13 +215,13 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
         var leg = legs.add(origin, CallStatus.RINGING, reaction.callback());
         try {
             var call = BrowserCall.from(session, leg, media, offer);
-            session.add(call, temporary);
+            session.calls().add(call, temporary);
             legs.connect(leg, call, call.endpoint());
             call.ring();
             legs.run(leg, reaction.program());
         } catch (IOException e) {
             LOG.warn("{} gets no audio: {}", leg, e.getMessage());
-            session.refuse(temporary, SignalError.UNAVAILABLE, "no audio port is free");
+            session.calls().refuse(temporary, SignalError.UNAVAILABLE, "no audio port is free");
             new Legs.Progress(leg).ended(CallStatus.FAILED, OVERLOADED);
         } catch (IllegalArgumentException e) {
             new Legs.Progress(leg).ended(CallStatus.FAILED, NOT_ACCEPTABLE);
@@ -239,18 +239,18 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
                 || page == null
                 || !BrowserSession.sameName(owner, page)
                 || !same(token, former.reconnectToken())) {
-            session.refuse(callsid, SignalError.RECONNECT_REFUSED, "this call is not yours to take up again");
+            session.calls().refuse(callsid, SignalError.RECONNECT_REFUSED, "this call is not yours to take up again");
             return;
         }
-        var call = former.find(callsid);
+        var call = former.calls().find(callsid);
         boolean ringing = call != null && !call.answered();
         if (call == null || !call.resumed(session, sdp)) {
-            session.refuse(callsid, SignalError.NOT_FOUND, "the call has ended");
+            session.calls().refuse(callsid, SignalError.NOT_FOUND, "the call has ended");
             return;
         }
-        session.add(call, null);
+        session.calls().add(call, null);
         if (former != session) {
-            former.forget(call);
+            former.calls().forget(call);
             former.tell(ringing ? "cancel" : "hangup", Messages.payload().put("callsid", callsid));
         }
     }
@@ -266,7 +266,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
             long now = millis();
             for (var session : sessions) {
                 session.tick(now);
-                if (session.isClosed() && session.idle()) {
+                if (session.isClosed() && session.calls().idle()) {
                     sessions.remove(session);
                     byToken.remove(session.reconnectToken());
                 }

@@ -2,21 +2,15 @@ package org.cordboard.voice.browser;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.cordboard.voice.browser.BrowserTokens.Admitted;
 import org.cordboard.voice.browser.BrowserTokens.Refused;
 import org.cordboard.voice.browser.Messages.Message;
 import org.cordboard.voice.dial.PagePhones;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Line;
-import org.cordboard.voice.webhook.Fields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +27,6 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private static final long REGISTRATION_MILLIS = 90_000;
     private static final int GRACE_SECONDS = 15;
     private static final int GRACE_SECONDS_MAX = 30;
-    private static final int CALLS_MAX = 16;
-    private static final int PARAMETERS_MAX = 4_096;
-    private static final int MESSAGE_MAX = 10_000;
     private static final int GOING_AWAY = 1001;
     private static final int POLICY = 1008;
     private static final String HOME = "us1";
@@ -47,7 +38,7 @@ public final class BrowserSession implements PagePhones.PagePhone {
     private final BrowserTokens tokens;
     private final String reconnectToken;
     private final String edge;
-    private final Map<String, BrowserCall> calls = new ConcurrentHashMap<>();
+    private final PageCalls calls;
     private final long openedAt;
     private volatile @Nullable Admitted admitted;
     private volatile boolean expired;
@@ -67,6 +58,7 @@ public final class BrowserSession implements PagePhones.PagePhone {
         this.tokens = tokens;
         this.reconnectToken = reconnectToken;
         this.edge = edge(host);
+        this.calls = new PageCalls(this);
         this.openedAt = phones.millis();
         this.heardAt = openedAt;
         this.toldAt = openedAt;
@@ -80,6 +72,11 @@ public final class BrowserSession implements PagePhones.PagePhone {
 
     BrowserPhones phones() {
         return phones;
+    }
+
+    /// What it talks about.
+    PageCalls calls() {
+        return calls;
     }
 
     @Nullable Admitted admitted() {
@@ -97,18 +94,11 @@ public final class BrowserSession implements PagePhones.PagePhone {
         }
     }
 
-    private void tellError(SignalError error, String why, @Nullable String callsid) {
+    void tellError(SignalError error, String why, @Nullable String callsid) {
         if (closedAt < 0) {
             toldAt = phones.millis();
             socket.send(Messages.error(error, why, callsid));
         }
-    }
-
-    /// Ends a call that never came to be.
-    void refuse(String callsid, SignalError error, String why) {
-        var payload = Messages.payload().put("callsid", callsid);
-        payload.set("error", Messages.problem(error, why));
-        tell("hangup", payload);
     }
 
     // ---- frames
@@ -142,37 +132,10 @@ public final class BrowserSession implements PagePhones.PagePhone {
                 if (message.payload().hasNonNull("reconnect")) {
                     phones.reconnect(this, callsid, message.text("reconnect"), message.text("sdp"));
                 } else {
-                    invite(message, page);
+                    calls.invite(message, page, expired);
                 }
             }
-            case "answer" -> {
-                var call = calls.get(callsid);
-                if (call == null) {
-                    // Accepted too late: the caller is gone or someone else was faster.
-                    tell("hangup", Messages.payload().put("callsid", callsid));
-                } else {
-                    call.accepted(message.text("sdp"));
-                }
-            }
-            case "message" -> take(message, callsid);
-            default -> {
-                var call = calls.get(callsid);
-                if (call != null) {
-                    act(call, message);
-                }
-            }
-        }
-    }
-
-    private static void act(BrowserCall call, Message message) {
-        switch (message.type()) {
-            case "reject" -> call.rejected();
-            case "hangup" -> call.hungUp();
-            case "dtmf" -> call.digits(message.text("dtmf"));
-            case "reinvite" -> call.reinvited(message.text("sdp"));
-            default -> {
-                // A later version of the protocol says more; what we do not know we need not do.
-            }
+            default -> calls.take(message, callsid);
         }
     }
 
@@ -246,105 +209,9 @@ public final class BrowserSession implements PagePhones.PagePhone {
         }
     }
 
-    private void invite(Message message, Admitted page) {
-        var callsid = message.text("callsid");
-        var application = page.application();
-        var parameters = message.payload().path("twilio").path("params").asText("");
-        if (callsid.isEmpty() || message.text("sdp").isEmpty()) {
-            tellError(SignalError.MALFORMED_REQUEST, "an invite needs a callsid and an sdp", null);
-        } else if (expired) {
-            refuse(callsid, SignalError.EXPIRED_TOKEN, "the token has expired");
-        } else if (application == null) {
-            refuse(callsid, SignalError.APPLICATION_NOT_FOUND, "the token names no application for outgoing calls");
-        } else if (calls.size() >= CALLS_MAX) {
-            refuse(callsid, SignalError.RATE_LIMIT, "too many calls on this connection");
-        } else if (parameters.length() > PARAMETERS_MAX) {
-            refuse(callsid, SignalError.PARAMETERS_TOO_LONG, "the parameters are too long");
-        } else {
-            try {
-                phones.call(this, page, application, callsid, message.text("sdp"), Fields.decoded(parameters).asMap());
-            } catch (IllegalArgumentException e) {
-                refuse(callsid, SignalError.BAD_REQUEST, String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    private void take(Message message, String callsid) {
-        var id = message.text("voiceeventsid");
-        SignalError error = null;
-        if (!calls.containsKey(callsid)) {
-            error = SignalError.NOT_FOUND;
-        } else if (message.text("messagetype").isEmpty()) {
-            error = SignalError.MESSAGE_TYPE;
-        } else if (message.payload().path("content").toString().length() > MESSAGE_MAX) {
-            error = SignalError.MESSAGE_TOO_LARGE;
-        }
-        var call = calls.get(callsid);
-        if (error == null && call != null) {
-            call.said(message.payload());
-            tell("ack", Messages.payload().put("acktype", "message").put("callsid", callsid).put("voiceeventsid", id));
-        } else {
-            var payload = Messages.payload().put("callsid", callsid).put("voiceeventsid", id);
-            payload.set("error", Messages.problem(error == null ? SignalError.NOT_FOUND : error, "the message was not taken"));
-            tell("error", payload);
-        }
-    }
-
-    // ---- calls
-
     @Override
     public Line ring(Leg leg, Map<String, String> parameters, PagePhones.Fate fate) throws IOException {
-        if (closedAt >= 0 || calls.size() >= CALLS_MAX) {
-            throw new IOException(closedAt >= 0 ? "its connection is lost" : "it has too many calls");
-        }
-        var call = BrowserCall.to(this, leg, phones.media(), fate);
-        calls.put(call.sid(), call);
-        if (call.isOver()) {
-            forget(call);
-            throw new IOException("the caller is gone already");
-        }
-        var invite = Messages.payload()
-                .put("callsid", call.sid())
-                .put("sdp", call.endpoint().offer())
-                .put("reconnect", reconnectToken);
-        invite.putObject("parameters")
-                .put("CallSid", call.sid())
-                .put("AccountSid", leg.account().sid().value())
-                .put("From", leg.from())
-                .put("To", leg.to())
-                .put("ApiVersion", "2010-04-01")
-                .put("Params", params(parameters));
-        tell("invite", invite);
-        // Apart, because the caller may hold what ringing needs.
-        Thread.ofVirtual().name("page-rings").start(fate::ringing);
-        return call;
-    }
-
-    /// A form whose names stay as they are but for what divides it, because the SDK decodes only the values.
-    private static String params(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(each -> each.getKey().replace("&", "%26").replace("=", "%3D") + "="
-                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
-                .collect(Collectors.joining("&"));
-    }
-
-    void add(BrowserCall call, @Nullable String temporary) {
-        calls.put(call.sid(), call);
-        if (temporary != null) {
-            calls.put(temporary, call);
-        }
-    }
-
-    @Nullable BrowserCall find(String callsid) {
-        return calls.get(callsid);
-    }
-
-    void forget(BrowserCall call) {
-        calls.values().removeIf(each -> each == call);
-    }
-
-    boolean idle() {
-        return calls.isEmpty();
+        return calls.ring(leg, parameters, fate);
     }
 
     // ---- time and the end
@@ -354,11 +221,11 @@ public final class BrowserSession implements PagePhones.PagePhone {
         if (closedAt >= 0) {
             unregister();
             if (now - closedAt > graceMillis) {
-                List.copyOf(calls.values()).forEach(BrowserCall::giveUp);
+                calls.giveUp();
             }
             return;
         }
-        calls.values().forEach(call -> call.tick(now));
+        calls.tick(now);
         if (now - heardAt > SILENCE_MILLIS) {
             end(GOING_AWAY, "silent");
             return;
@@ -395,7 +262,7 @@ public final class BrowserSession implements PagePhones.PagePhone {
         if (closedAt < 0) {
             closedAt = phones.millis();
             unregister();
-            List.copyOf(calls.values()).forEach(BrowserCall::abandoned);
+            calls.abandoned();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.cordboard.voice.browser;
 
+import org.jspecify.annotations.Nullable;
+
 /// The protocol's error codes that we say (Voice reference 12.4).
 public enum SignalError {
     APPLICATION_NOT_FOUND(31001),
@@ -32,5 +34,15 @@ public enum SignalError {
 
     public int code() {
         return code;
+    }
+
+    /// What a call of the page is refused with that ended with this SIP status unanswered; null when nothing fits.
+    static @Nullable SignalError of(int status) {
+        return switch (status) {
+            case 486, 600 -> BUSY;
+            case 603 -> DECLINED;
+            case 404 -> NOT_FOUND;
+            default -> null;
+        };
     }
 }

@@ -1,8 +1,6 @@
 package org.cordboard.voice.stream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -40,21 +36,18 @@ import org.slf4j.LoggerFactory;
 /// media thread fills a ring of one second; a virtual thread sends.
 public final class MediaStream {
     private static final Logger LOG = LoggerFactory.getLogger(MediaStream.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
     private static final int FRAMES_WAITING_MAX = 100;
     private static final int BACK_SAMPLES_MAX = 10 * 60 * 8_000;
-    private static final int MESSAGE_CHARS_MAX = 1_000_000;
     private static final int CLOSED_BY_APP = 31921;
     private static final int PROTOCOL = 31924;
     private static final int BAD_MESSAGE = 31951;
 
-    /// One thing to send; null audio is the word to stop.
-    private record Outgoing(
-            String track,
-            byte @Nullable [] ulaw,
-            long millis,
-            @Nullable ObjectNode message) {}
+    /// One thing to send, made when its turn comes, because messages are numbered in that order.
+    @FunctionalInterface
+    private interface Outgoing {
+        ObjectNode as(StreamMessages messages);
+    }
 
     private final StreamSid sid;
     private final Leg leg;
@@ -65,7 +58,6 @@ public final class MediaStream {
     private final ArrayBlockingQueue<Outgoing> outgoing = new ArrayBlockingQueue<>(FRAMES_WAITING_MAX);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final FrameQueue back = new FrameQueue(BACK_SAMPLES_MAX, VIRTUAL);
-    private final StringBuilder incoming = new StringBuilder();
     private volatile boolean stopping;
     private volatile boolean closedByApp;
     private boolean warned;
@@ -114,7 +106,7 @@ public final class MediaStream {
                 var socket = client.newWebSocketBuilder()
                         .connectTimeout(Duration.ofSeconds(10))
                         .header("X-Twilio-Signature", Signature.of(leg.account().authToken(), wanted.url()))
-                        .buildAsync(URI.create(wanted.url()), new Listener())
+                        .buildAsync(URI.create(wanted.url()), new FromApplication(this, back))
                         .get(10, TimeUnit.SECONDS);
                 var tap = endpoint.tap(this::frame);
                 Playback playback = twoWay ? endpoint.play(back) : null;
@@ -142,10 +134,10 @@ public final class MediaStream {
     private void frame(short[] inbound, short[] outbound) {
         long millis = 20 * ++frames;
         if (wanted.track() != Verb.Track.OUTBOUND) {
-            offer("inbound", inbound, millis);
+            offer(StreamMessages.INBOUND, inbound, millis);
         }
         if (wanted.track() != Verb.Track.INBOUND) {
-            offer("outbound", outbound, millis);
+            offer(StreamMessages.OUTBOUND, outbound, millis);
         }
     }
 
@@ -154,32 +146,20 @@ public final class MediaStream {
         for (int i = 0; i < samples.length; i++) {
             ulaw[i] = G711.linearToUlaw(samples[i]);
         }
-        if (!outgoing.offer(new Outgoing(track, ulaw, millis, null))) {
+        if (!outgoing.offer(messages -> messages.media(track, ulaw, millis))) {
             LOG.debug("{}: the application reads too slowly, a frame is dropped", sid);
         }
     }
 
     private void pump(WebSocket socket) throws InterruptedException {
-        var sequence = new int[] {0};
-        var chunks = new int[2];
+        var messages = new StreamMessages(sid, leg, wanted);
         try {
-            send(
-                    socket,
-                    JSON.createObjectNode()
-                            .put("event", "connected")
-                            .put("protocol", "Call")
-                            .put("version", "1.0.0"));
-            send(socket, numbered("start", sequence).set("start", start()));
+            send(socket, StreamMessages.connected());
+            send(socket, messages.start());
             while (!stopping && !socket.isOutputClosed() && !closedByApp) {
                 var next = outgoing.poll(500, TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    continue;
-                }
-                if (next.message != null) {
-                    next.message.put("sequenceNumber", Integer.toString(++sequence[0]));
-                    send(socket, next.message);
-                } else if (next.ulaw != null) {
-                    send(socket, media(next, sequence, chunks));
+                if (next != null) {
+                    send(socket, next.as(messages));
                 }
             }
             if (closedByApp) {
@@ -187,12 +167,7 @@ public final class MediaStream {
                     alerts.warn(leg, CLOSED_BY_APP, "the application closed the stream");
                 }
             } else {
-                var stop = JSON.createObjectNode()
-                        .put("accountSid", leg.account().sid().value());
-                send(
-                        socket,
-                        numbered("stop", sequence)
-                                .set("stop", stop.put("callSid", leg.sid().value())));
+                send(socket, messages.stop());
                 socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
                         .orTimeout(2, TimeUnit.SECONDS)
                         .join();
@@ -205,62 +180,20 @@ public final class MediaStream {
         }
     }
 
-    private ObjectNode start() {
-        var start = JSON.createObjectNode()
-                .put("accountSid", leg.account().sid().value())
-                .put("streamSid", sid.value())
-                .put("callSid", leg.sid().value());
-        var tracks = start.putArray("tracks");
-        if (wanted.track() != Verb.Track.OUTBOUND) {
-            tracks.add("inbound");
-        }
-        if (wanted.track() != Verb.Track.INBOUND) {
-            tracks.add("outbound");
-        }
-        start.putObject("mediaFormat")
-                .put("encoding", "audio/x-mulaw")
-                .put("sampleRate", 8_000)
-                .put("channels", 1);
-        var custom = start.putObject("customParameters");
-        wanted.parameters().forEach(custom::put);
-        return start;
-    }
-
-    private ObjectNode media(Outgoing next, int[] sequence, int[] chunks) {
-        int chunk = ++chunks[next.track.equals("inbound") ? 0 : 1];
-        var media = JSON.createObjectNode()
-                .put("track", next.track)
-                .put("chunk", Integer.toString(chunk))
-                .put("timestamp", Long.toString(next.millis))
-                .put("payload", Base64.getEncoder().encodeToString(next.ulaw));
-        return numbered("media", sequence).set("media", media);
-    }
-
-    private ObjectNode numbered(String event, int[] sequence) {
-        return JSON.createObjectNode()
-                .put("event", event)
-                .put("sequenceNumber", Integer.toString(++sequence[0]))
-                .put("streamSid", sid.value());
-    }
-
     private static void send(WebSocket socket, JsonNode message) {
         socket.sendText(message.toString(), true).orTimeout(5, TimeUnit.SECONDS).join();
     }
 
     void digit(char key) {
-        var message = JSON.createObjectNode().put("event", "dtmf").put("streamSid", sid.value());
-        message.putObject("dtmf").put("track", "inbound_track").put("digit", String.valueOf(key));
-        post(message);
+        post(messages -> messages.digit(key));
     }
 
-    private void mark(String name) {
-        var message = JSON.createObjectNode().put("event", "mark").put("streamSid", sid.value());
-        message.putObject("mark").put("name", name);
-        post(message);
+    void mark(String name) {
+        post(messages -> messages.mark(name));
     }
 
-    private void post(ObjectNode message) {
-        if (!outgoing.offer(new Outgoing("", null, 0, message))) {
+    private void post(Outgoing words) {
+        if (!outgoing.offer(words)) {
             LOG.debug("{}: the application reads too slowly, a message is dropped", sid);
         }
     }
@@ -269,31 +202,20 @@ public final class MediaStream {
         stopping = true;
     }
 
-    private void received(String text) {
-        if (!twoWay) {
-            alerts.error(leg, PROTOCOL, "the application sent on a one-way stream");
-            stop();
-            return;
-        }
-        try {
-            var message = JSON.readTree(text);
-            switch (message.path("event").asText()) {
-                case "media" ->
-                    back.append(Base64.getDecoder()
-                            .decode(message.path("media").path("payload").asText()));
-                case "mark" -> {
-                    var name = message.path("mark").path("name").asText();
-                    back.mark(() -> mark(name));
-                }
-                case "clear" -> back.clear();
-                default -> bad();
-            }
-        } catch (JsonProcessingException | IllegalArgumentException _) {
-            bad();
-        }
+    boolean isTwoWay() {
+        return twoWay;
     }
 
-    private void bad() {
+    void closedByApplication() {
+        closedByApp = true;
+    }
+
+    void brokeTheProtocol(String how) {
+        alerts.error(leg, PROTOCOL, how);
+        stop();
+    }
+
+    void notUnderstood() {
         if (!warned) {
             warned = true;
             alerts.warn(leg, BAD_MESSAGE, "the application sent a message that means nothing on a stream");
@@ -314,37 +236,5 @@ public final class MediaStream {
                         "Timestamp", DateTimeFormatter.ISO_INSTANT.format(events.now()))
                 .plus("StreamError", error);
         events.sendLater(leg, callback, fields);
-    }
-
-    /// What the application sends; called by the HTTP client one at a time.
-    private final class Listener implements WebSocket.Listener {
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            if (incoming.length() + data.length() > MESSAGE_CHARS_MAX) {
-                bad();
-                incoming.setLength(0);
-                stop();
-                return null;
-            }
-            incoming.append(data);
-            if (last) {
-                received(incoming.toString());
-                incoming.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            closedByApp = true;
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            LOG.debug("{}: socket failed", sid, error);
-            closedByApp = true;
-        }
     }
 }
