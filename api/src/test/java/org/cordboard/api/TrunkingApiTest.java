@@ -160,8 +160,21 @@ class TrunkingApiTest {
         String own = "/v1/ByocTrunks/" + sid(trunk);
         assertTrue(changed(own, "ConnectionPolicySid", "").path("connection_policy_sid").isNull());
         assertEquals("ours 2", changed(path, "FriendlyName", "ours 2").path("friendly_name").asText());
+        assertEquals(21244, centre.post(path + "/Targets", "Target", "sips:carrier.example").json().path("code").asInt());
+        called(201, 0, "+15005550009", sid(trunk));
+        called(400, 21300, "+15005550009", "BY" + "0".repeat(32));
+        called(400, 21300, "+15005550009", "carrier");
+        called(201, 0, "sip:bob@phones.example", "carrier");
         deleted(own);
         deleted(path + "/Targets/" + sid(target));
         deleted(path);
+    }
+
+    /// A carrier means something for numbers only.
+    private void called(int status, int code, String to, String byoc) {
+        Centre.Reply reply = centre.post(
+                ACCOUNT + "/Calls.json", "To", to, "From", "+15005550006", "Twiml", "<Response/>", "Byoc", byoc);
+        assertEquals(status, reply.status(), reply.http().body());
+        assertEquals(code, reply.json().path("code").asInt());
     }
 }

@@ -44,8 +44,9 @@ final class Answers implements Reception.Answering, Applications {
     /// A domain that belongs to a carrier is answered by the carrier's settings.
     @Override
     public Reception.Reaction of(SipDomain domain, Account account) {
-        var sid = domain.settings().getOrDefault("byoc_trunk_sid", "");
-        var trunk = sid.isEmpty() ? null : stage.engine().read(view -> view.record(ByocTrunk.class, sid));
+        var trunk = domain.carried()
+                ? stage.engine().read(view -> view.record(ByocTrunk.class, domain.carrier()))
+                : null;
         var settings = new HashMap<>(trunk == null ? domain.settings() : trunk.settings());
         if (trunk == null) {
             settings.put("status_callback", settings.getOrDefault("voice_status_callback_url", ""));

@@ -227,7 +227,7 @@ class SipDomainsTest {
                     "domains grant ten minutes at least");
             house.answers("<Response><Dial><Sip>sip:alice@" + DOMAIN + "</Sip></Dial></Response>");
             var caller = phone.sip()
-                    .invite(phone.to(house.sip(), House.NUMBER, SipUri.of("+15557770001", "127.0.0.1", 0)), quiet());
+                    .invite(phone.to(house.sip(), House.NUMBER, SipUri.of("+15557770001", "127.0.0.1", 0)), ScriptedHost.quiet());
             var rung = phone.asked();
             assertEquals("sip:alice@" + DOMAIN, rung.to().uri().toString());
             house.eventually(
@@ -235,18 +235,6 @@ class SipDomainsTest {
             assertTrue(caller.callId().length() > 3);
             assertTrue(registration.status().registered());
         }
-    }
-
-    private static OutboundHandler quiet() {
-        return new OutboundHandler() {
-            @Override
-            public DialogHandler onAnswered(Dialog dialog, SipResponse response) {
-                return new DialogHandler() {};
-            }
-
-            @Override
-            public void onFailed(CallFailure failure) {}
-        };
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.cordboard.routing.sid.OriginationUrlSid;
 /// only.
 final class Targets {
     private static final int TARGETS_MAX = 10;
-    private static final Pattern SIP_URI = Pattern.compile("sips?:[^\\s<>\"]{1,250}");
+    private static final Pattern SIP_URI = Pattern.compile("sip:[^\\s<>\"]{1,250}");
     private static final Parameter<String> FRIENDLY_NAME =
             Parameter.text("FriendlyName", 64).code(ErrorCode.TRUNK_INVALID);
     private static final Parameter<Integer> PRIORITY =

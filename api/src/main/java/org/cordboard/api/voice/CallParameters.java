@@ -7,7 +7,9 @@ import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Parameter;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
+import org.cordboard.routing.entity.ByocTrunk;
 import org.cordboard.routing.sid.ApplicationSid;
+import org.cordboard.routing.sid.ByocTrunkSid;
 
 /// The parameters of an outbound call (2.4), shared where participants and updates take the same ones.
 final class CallParameters {
@@ -34,6 +36,8 @@ final class CallParameters {
             Parameter.method("StatusCallbackMethod").code(ErrorCode.CALL_METHOD);
     private static final Parameter<List<String>> STATUS_CALLBACK_EVENT = Parameter.repeated("StatusCallbackEvent");
     private static final Parameter<String> SEND_DIGITS = Parameter.text("SendDigits", 200);
+    /// Means something for numbers only.
+    private static final Parameter<String> BYOC = Parameter.text("Byoc");
     static final Parameter<Integer> TIME_LIMIT = Parameter.integer("TimeLimit", 1, 86_400);
 
     static final List<Parameter<?>> RECORDING = List.of(
@@ -61,7 +65,7 @@ final class CallParameters {
             Parameter.text("SipAuthPassword", 256),
             Parameter.text("CallReason", 50),
             Parameter.text("CallToken"),
-            Parameter.text("Byoc"),
+            BYOC,
             Parameter.url("ClientNotificationUrl"));
     static final List<Parameter<?>> OPTIONS = Stream.of(
                     List.<Parameter<?>>of(
@@ -89,6 +93,18 @@ final class CallParameters {
         String digits = x.get(SEND_DIGITS);
         if (digits != null && !DIGITS.matcher(digits).matches()) {
             throw new Problem(ErrorCode.CALL_SEND_DIGITS, "SendDigits must be up to 32 of 0-9, A-D, #, *, w and W");
+        }
+    }
+
+    /// The carrier that is to take a call must be the account's.
+    static void checkByoc(Exchange x, String to, Records records) {
+        String sid = x.get(BYOC);
+        if (sid == null || sid.isEmpty() || !Numbers.isE164(to)) {
+            return;
+        }
+        ByocTrunk trunk = ByocTrunkSid.valid(sid) ? records.find(ByocTrunk.class, new ByocTrunkSid(sid).value()) : null;
+        if (trunk == null || !trunk.account().equals(x.account().sid())) {
+            throw new Problem(ErrorCode.BYOC_TRUNK, "Byoc does not name a BYOC trunk of this account");
         }
     }
 }

@@ -128,6 +128,7 @@ final class CallResource {
             throw new Problem(ErrorCode.CALL_FROM_INVALID, "From must be a number like +15551234567 or client:name");
         }
         CallParameters.checkDigits(x);
+        CallParameters.checkByoc(x, to, records);
         Options options = Options.given(x.values(), CallParameters.OPTIONS, "");
         Call made = calls.create(x.account(), to, from, twiml(x), options);
         Answer answer = x.answer(201, CallShape.CALL, made);

@@ -189,6 +189,7 @@ final class ParticipantResource {
         if (x.get(COACHING, false) && !x.has(CALL_SID_TO_COACH)) {
             throw new Problem(ErrorCode.COACH_TARGET, "Coaching needs CallSidToCoach");
         }
+        CallParameters.checkByoc(x, to, records);
         Options options = Options.given(x.values(), CREATING, "");
         return x.answer(
                 201,

@@ -17,6 +17,16 @@ public record ByocTrunk(
         Instant dateUpdated)
         implements VoiceRecord {
 
+    /// SID of the policy whose targets take its outgoing calls; empty for none.
+    public String policy() {
+        return settings.getOrDefault("connection_policy_sid", "");
+    }
+
+    /// SID of the domain that calls are said to come from; empty for the usual one.
+    public String fromDomain() {
+        return settings.getOrDefault("from_domain_sid", "");
+    }
+
     @Override
     public String key() {
         return sid.value();

@@ -28,6 +28,16 @@ public record SipDomain(
         return "true".equals(settings.get("secure"));
     }
 
+    /// Whether a carrier of the account's own brings its calls here.
+    public boolean carried() {
+        return !carrier().isEmpty();
+    }
+
+    /// SID of that carrier's trunk; empty for none.
+    public String carrier() {
+        return settings.getOrDefault("byoc_trunk_sid", "");
+    }
+
     @Override
     public String key() {
         return sid.value();

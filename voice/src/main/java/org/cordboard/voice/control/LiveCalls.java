@@ -215,9 +215,12 @@ public final class LiveCalls {
         var address = Addresses.parse(to)
                 .orElseThrow(() -> new ControlFailure(400, 21211, "'" + to + "' is not an address that can be called"));
         var user = options.text("SipAuthUsername");
-        return address instanceof Address.Sip(var uri, var _, var _) && user != null
-                ? new Address.Sip(uri, user, options.text("SipAuthPassword", ""))
-                : address;
+        return switch (address) {
+            case Address.Number(var number, var _) -> new Address.Number(number, options.text("Byoc"));
+            case Address.Sip(var uri, var _, var _) when user != null ->
+                new Address.Sip(uri, user, options.text("SipAuthPassword", ""));
+            case Address.Sip _, Address.Client _, Address.Application _ -> address;
+        };
     }
 
     static HttpMethod method(@Nullable String word) {

@@ -38,7 +38,7 @@ public final class Addresses {
     /// As the API shows it.
     public static String shown(Address address) {
         return switch (address) {
-            case Address.Number(var text) -> Numbers.e164(text).orElse(text);
+            case Address.Number(var text, var _) -> Numbers.e164(text).orElse(text);
             case Address.Client(var identity, var _) -> CLIENT + identity;
             case Address.Sip(var uri, var _, var _) ->
                 sipUri(uri).map(u -> u.bare().toString()).orElse(uri);

@@ -34,7 +34,7 @@ public final class CallerId {
         if (!(target instanceof Address.Number)) {
             return allowedWithin(shown) ? Optional.of(shown) : Optional.empty();
         }
-        if (anonymous(shown)) {
+        if (CallingParty.anonymous(shown)) {
             return Optional.of(parent.to());
         }
         boolean own = shown.equals(parent.from()) || shown.equals(parent.to()) || owned(shown);
@@ -65,13 +65,6 @@ public final class CallerId {
         return shown.startsWith(CLIENT)
                 || Addresses.isSip(shown)
                 || SIP_USER.matcher(shown).matches();
-    }
-
-    private static boolean anonymous(String shown) {
-        return shown.isEmpty()
-                || shown.equals("+266696687")
-                || shown.equalsIgnoreCase("anonymous")
-                || shown.equalsIgnoreCase("unknown");
     }
 
     private static String normal(String wanted) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.sip.OutboundInvite;
+import org.cordboard.sip.message.Headers;
 
 /// What an address leads to.
 sealed interface Destination {
@@ -21,6 +22,11 @@ sealed interface Destination {
     ///
     /// @param protection of its audio
     record Attempt(OutboundInvite invite, LegTerms.Protection protection, Reach reach) {
+        Attempt with(Headers.Field more) {
+            return new Attempt(
+                    invite.withHeaders(invite.headers().with(more.name(), more.value())), protection, reach);
+        }
+
         static Attempt phone(OutboundInvite invite) {
             return new Attempt(invite, LegTerms.Protection.AS_OFFERED, Reach.PHONE);
         }
@@ -33,6 +39,15 @@ sealed interface Destination {
     record Phones(
             List<List<Attempt>> forks, List<PagePhones.PagePhone> pages, Map<String, String> parameters)
             implements Destination {
+        Phones with(Headers.Field more) {
+            return new Phones(
+                    forks.stream()
+                            .map(line -> line.stream().map(way -> way.with(more)).toList())
+                            .toList(),
+                    pages,
+                    parameters);
+        }
+
         static Phones inTurn(List<Attempt> attempts) {
             return new Phones(List.of(attempts), List.of(), Map.of());
         }

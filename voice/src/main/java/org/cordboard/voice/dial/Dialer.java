@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dialer {
     private static final int CANCELED = 487;
     private static final int OVERLOADED = 503;
+    private static final int REQUEST_TIMEOUT = 408;
 
     private final VoiceConfig config;
     private final Legs legs;
@@ -92,6 +93,9 @@ public final class Dialer {
                 null,
                 Map.of());
         var leg = legs.add(origin, CallStatus.QUEUED, order.callback);
+        if (order.to instanceof Address.Number(var _, var byoc) && byoc != null) {
+            leg.atEnd(gone -> reached(gone, byoc));
+        }
         prepared.with(leg);
         legs.run(leg, self -> ring(self, order, program));
         return leg;
@@ -114,6 +118,14 @@ public final class Dialer {
                 legs.after(leg, order.timeLimit, () -> leg.release(CallStatus.COMPLETED, CANCELED));
                 program.run(leg);
             }
+        }
+    }
+
+    /// A trunk none of whose targets took the call is told to whoever built the application. An answer such as busy is
+    /// the callee's.
+    private void reached(Leg gone, String byoc) {
+        if (gone.status() == CallStatus.FAILED && (gone.sipCode() / 100 == 5 || gone.sipCode() == REQUEST_TIMEOUT)) {
+            alerts.error(gone, 32400, "no target of the trunk " + byoc + " took the call");
         }
     }
 

@@ -63,16 +63,23 @@ final class Directory {
         this.pages = pages;
     }
 
-    /// @param from caller id as shown
+    /// @param from caller id as shown; one who is not to be known stays so (RFC 3323)
     Destination find(Address address, String from, @Nullable String displayName) {
-        return find(address, caller(from, displayName), ROUTE_HOPS_MAX);
+        if (!CallingParty.anonymous(from)) {
+            return find(address, caller(from, displayName), ROUTE_HOPS_MAX);
+        }
+        var nobody = NameAddress.of("Anonymous", CallingParty.NOBODY);
+        return switch (find(address, nobody, ROUTE_HOPS_MAX)) {
+            case Destination.Phones phones -> phones.with(new Headers.Field("Privacy", "id"));
+            case Destination.Nowhere nowhere -> nowhere;
+        };
     }
 
     private Destination find(Address address, NameAddress from, int hopsLeft) {
         return switch (address) {
             case Address.Client(var identity, var parameters) -> client(identity, parameters, from);
             case Address.Sip sipAddress -> sip(sipAddress, from);
-            case Address.Number(var text) -> number(text, from, hopsLeft);
+            case Address.Number(var text, var byoc) -> byoc == null ? number(text, from, hopsLeft) : carried(text, byoc, from);
             case Address.Application _ ->
                 new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 21218, "applications are not reached by a phone");
         };
@@ -111,12 +118,12 @@ final class Directory {
             return new Destination.Nowhere(
                     CallStatus.FAILED, FORBIDDEN, 13254, "dialling " + uri.host() + " is not permitted here");
         }
-        var invite = OutboundInvite.to(target(uri), from).withHeaders(headers);
+        var invite = OutboundInvite.to(Targets.wire(uri), from).withHeaders(headers);
         if (address.username() != null && address.password() != null) {
             invite = invite.withCredentials(new DigestCredentials(address.username(), address.password()));
         }
         return Destination.Phones.inTurn(
-                List.of(new Destination.Attempt(invite, protection(uri), Destination.Reach.PERMITTED_HOST)));
+                List.of(new Destination.Attempt(invite, Targets.protection(uri), Destination.Reach.PERMITTED_HOST)));
     }
 
     /// The phones of a domain of the API.
@@ -131,25 +138,30 @@ final class Directory {
                 : new Destination.Phones(forks(bindings, from, headers, domain.secure()), List.of(), Map.of());
     }
 
-    /// `secure=true` means TLS and protected audio (Voice reference 11.5).
-    private static boolean secure(SipUri uri) {
-        return uri.parameters().get("secure").filter("true"::equalsIgnoreCase).isPresent();
+    /// By a carrier of the account's own, whatever other ways there are.
+    private Destination carried(String text, String byoc, NameAddress from) {
+        var number = Numbers.e164(text).orElse(null);
+        if (number == null) {
+            return notANumber(text);
+        }
+        return new ConnectionPolicies(engine, LOTS)
+                .to(number, byoc, account, from)
+                .map(ways -> ways.isEmpty()
+                        ? new Destination.Nowhere(
+                                CallStatus.FAILED, UNAVAILABLE, 32400, "the trunk " + byoc + " has no target in use")
+                        : Destination.Phones.inTurn(ways))
+                .orElseGet(() -> new Destination.Nowhere(
+                        CallStatus.FAILED, NOT_FOUND, 21300, "'" + byoc + "' is no trunk of this account"));
     }
 
-    private static LegTerms.Protection protection(SipUri uri) {
-        return secure(uri) ? LegTerms.Protection.REQUIRED : LegTerms.Protection.AS_OFFERED;
-    }
-
-    /// Without the parameters that are meant for us.
-    private static SipUri target(SipUri uri) {
-        var own = uri.withoutParameter("secure").withoutParameter("edge").withoutParameter("region");
-        return secure(uri) ? own.withoutParameter("transport").withParameter("transport", "tls") : own;
+    private static Destination.Nowhere notANumber(String text) {
+        return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13223, "'" + text + "' is not a number");
     }
 
     private Destination number(String text, NameAddress from, int hopsLeft) {
         var number = Numbers.e164(text).orElse(null);
         if (number == null) {
-            return new Destination.Nowhere(CallStatus.FAILED, NOT_FOUND, 13223, "'" + text + "' is not a number");
+            return notANumber(text);
         }
         boolean own = engine.read(view -> view.records(PhoneNumber.class).stream()
                 .anyMatch(r -> r.phoneNumber().equals(number)));
@@ -180,9 +192,9 @@ final class Directory {
         if (target instanceof Address.Sip(var text, var _, var _)) {
             var uri = Addresses.sipUri(text).orElse(null);
             if (uri != null && !(ours(uri) && ourPort(uri))) {
-                var invite = OutboundInvite.to(target(uri), from).withHeaders(headers(uri));
+                var invite = OutboundInvite.to(Targets.wire(uri), from).withHeaders(headers(uri));
                 return Destination.Phones.inTurn(
-                        List.of(new Destination.Attempt(invite, protection(uri), Destination.Reach.TRUNK)));
+                        List.of(new Destination.Attempt(invite, Targets.protection(uri), Destination.Reach.TRUNK)));
             }
             if (uri != null) {
                 return client(uri.user().orElse(""), Map.of(), from);

@@ -129,6 +129,17 @@ public final class Entrance implements AutoCloseable {
         return within(config.peering().sources(), source) || carrier(source).isPresent();
     }
 
+    /// The domain to which a carrier of an account's own brings its calls from there, though it may not know its name.
+    Optional<SipDomain> carried(InetAddress source) {
+        return snapshot.guarded.entrySet().stream()
+                .filter(entry -> within(entry.getValue(), source))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .flatMap(name -> domain(name).stream())
+                .filter(SipDomain::carried)
+                .findFirst();
+    }
+
     Optional<SipDomain> domain(String host) {
         var name = host.toLowerCase(Locale.ROOT);
         return engine.read(view -> view.records(SipDomain.class).stream()

@@ -1,31 +1,23 @@
 package org.cordboard.voice.dial;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
-import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.SipDomain;
 import org.cordboard.routing.sid.AccountSid;
-import org.cordboard.routing.sid.PhoneNumberSid;
 import org.cordboard.sip.Flow;
 import org.cordboard.sip.InboundInvite;
 import org.cordboard.sip.InboundMessage;
 import org.cordboard.sip.SipListener;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.Transport;
-import org.cordboard.sip.message.Malformed;
-import org.cordboard.sip.message.NameAddress;
 import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipUri;
-import org.cordboard.voice.leg.Direction;
-import org.cordboard.voice.leg.Leg;
-import org.cordboard.voice.leg.LegOrigin;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Sids;
@@ -39,16 +31,11 @@ public final class Reception implements SipListener {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int NOT_ACCEPTABLE = 488;
     private static final int OVERLOADED = 503;
-    private static final int CANCELED = 487;
-    private static final int EXTRA_MAX = 32;
 
     private final Engine engine;
-    private final Legs legs;
-    private final Sids sids;
-    private final MediaEngine media;
     private final Entrance entrance;
+    private final Arrivals arrivals;
     private final String countryCode;
     private volatile @Nullable SipStack sip;
     private volatile @Nullable Answering answering;
@@ -59,9 +46,7 @@ public final class Reception implements SipListener {
         this.engine = engine;
         this.entrance = entrance;
         this.countryCode = countryCode;
-        this.legs = legs;
-        this.sids = sids;
-        this.media = media;
+        this.arrivals = new Arrivals(legs, sids, media, countryCode);
     }
 
     /// What answers a number.
@@ -137,10 +122,16 @@ public final class Reception implements SipListener {
 
     private void numberCalled(InboundInvite invite, @Nullable SipUri uri, Answering knowledge) {
         var source = invite.source().remote().getAddress();
-        if (!entrance.open(source) && !ofOurPhone(invite.source()) && !knows(invite)) {
+        var carried = entrance.carried(source);
+        boolean open = entrance.open(source);
+        var number = called(uri);
+        if (uri != null && carried.isPresent() && (!open || number.isEmpty())) {
+            domainCalled(invite, uri, carried.get(), knowledge);
             return;
         }
-        var number = called(uri);
+        if (!open && !ofOurPhone(invite.source()) && !knows(invite)) {
+            return;
+        }
         if (number.isEmpty()) {
             LOG.info("a call from {} to an unknown number is refused", source.getHostAddress());
             invite.reject(NOT_FOUND);
@@ -151,10 +142,12 @@ public final class Reception implements SipListener {
             invite.reject(NOT_FOUND);
             return;
         }
-        var carrier = entrance.carrier(source);
-        var from = carrier.isPresent() ? identity(invite) : invite.request().from();
-        var origin = new Callee(number.get().phoneNumber(), number.get().sid(), caller(from, countryCode), Map.of(), false);
-        welcome(invite, origin, account.get(), knowledge.of(number.get(), account.get()));
+        var from = CallingParty.ofNumber(invite, entrance.carrier(source).isPresent(), countryCode);
+        var origin = from.startsWith("sip:") || from.startsWith("sips:")
+                ? CallingParty.origin(invite)
+                : Map.<String, String>of();
+        var callee = new Arrivals.Callee(number.get().phoneNumber(), number.get().sid(), from, origin, false);
+        arrivals.welcome(invite, callee, account.get(), knowledge.of(number.get(), account.get()));
     }
 
     /// A phone that is registered proves by its connection that it may call.
@@ -198,134 +191,36 @@ public final class Reception implements SipListener {
                 invite.reject(FORBIDDEN);
                 return;
             }
-            var extra = Map.of(
-                    "SipDomain", domain.domainName(), "SipDomainSid", domain.sid().value());
-            var to = SipUri.of(uri.user().orElse(""), domain.domainName(), 0).toString();
-            var callee = new Callee(to, null, address(invite.request().from()), extra, domain.secure());
-            welcome(invite, callee, account.get(), knowledge.of(domain, account.get()));
+            welcomed(invite, uri, domain, account.get(), knowledge);
         }
+    }
+
+    /// A carrier's calls are calls to numbers, though they come to its domain.
+    private void welcomed(
+            InboundInvite invite, SipUri uri, SipDomain domain, Account account, Answering knowledge) {
+        var extra = new HashMap<>(CallingParty.origin(invite));
+        extra.put("SipDomain", domain.domainName());
+        extra.put("SipDomainSid", domain.sid().value());
+        var number = domain.carried() ? number(uri) : Optional.<String>empty();
+        var callee = new Arrivals.Callee(
+                number.orElseGet(() -> SipUri.of(uri.user().orElse(""), domain.domainName(), 0).toString()),
+                null,
+                domain.carried() ? CallingParty.ofNumber(invite, true, countryCode) : CallingParty.ofDomain(invite),
+                extra,
+                domain.secure());
+        arrivals.welcome(invite, callee, account, knowledge.of(domain, account));
     }
 
     private Optional<PhoneNumber> called(@Nullable SipUri uri) {
         return Optional.ofNullable(uri)
-                .flatMap(SipUri::user)
-                .map(user -> user.split(";", 2)[0])
-                .flatMap(user -> Numbers.e164(user, countryCode))
+                .flatMap(this::number)
                 .flatMap(number -> engine.read(view -> view.records(PhoneNumber.class).stream()
                         .filter(record -> record.phoneNumber().equals(number))
                         .findFirst()));
     }
 
-    /// Who is called by whom.
-    ///
-    /// @param extra parameters of requests that only this kind of call has
-    private record Callee(
-            String to,
-            @Nullable PhoneNumberSid number,
-            String from,
-            Map<String, String> extra,
-            boolean secure) {}
-
-    private void welcome(InboundInvite invite, Callee callee, Account account, Reaction reaction) {
-        var origin = new LegOrigin(
-                sids.call(),
-                account,
-                Direction.INBOUND,
-                callee.from,
-                callee.to,
-                null,
-                callee.number,
-                extra(invite, callee));
-        var leg = legs.add(origin, CallStatus.RINGING, reaction.callback());
-        var ears = new EndpointEars(leg);
-        try {
-            var endpoint = media.openRtp(ears);
-            leg.atEnd(_ -> endpoint.close());
-            var terms = new LegTerms(
-                    endpoint.localAddress(),
-                    callee.secure ? LegTerms.Protection.REQUIRED : LegTerms.Protection.AS_OFFERED);
-            var agreed = invite.sdp().flatMap(terms::answer);
-            if (invite.sdp().isPresent() && agreed.isEmpty()) {
-                refuse(invite, leg, NOT_ACCEPTABLE);
-                return;
-            }
-            var line = new InboundLine(invite, terms, agreed.orElse(null), leg, endpoint, new Legs.Progress(leg));
-            ears.of(line);
-            var progress = legs.connect(leg, line, endpoint);
-            invite.onCancel(() -> progress.ended(CallStatus.NO_ANSWER, CANCELED));
-            forwarded(invite).ifPresent(diverted -> leg.detail("forwarded_from", caller(diverted, countryCode)));
-            line.ring();
-            legs.run(leg, reaction.program());
-        } catch (IOException e) {
-            LOG.warn("{} gets no audio: {}", leg, e.getMessage());
-            refuse(invite, leg, OVERLOADED);
-        }
-    }
-
-    private static void refuse(InboundInvite invite, Leg leg, int status) {
-        invite.reject(status);
-        new Legs.Progress(leg).ended(CallStatus.FAILED, status);
-    }
-
-    /// Whom the call was for first: Diversion (RFC 5806), else the first entry of History-Info (RFC 7044).
-    private static Optional<NameAddress> forwarded(InboundInvite invite) {
-        var headers = invite.request().headers();
-        return headers.first("Diversion").flatMap(Reception::parsed).or(() -> {
-            var history = headers.values("History-Info");
-            return history.size() > 1 ? parsed(history.getFirst()) : Optional.empty();
-        });
-    }
-
-    /// Whose call a trunk says it is: P-Asserted-Identity (RFC 3325), else Remote-Party-ID, else From.
-    private static NameAddress identity(InboundInvite invite) {
-        var headers = invite.request().headers();
-        return headers.values("P-Asserted-Identity").stream()
-                .flatMap(text -> parsed(text).stream())
-                .findFirst()
-                .or(() -> headers.first("Remote-Party-ID").flatMap(Reception::parsed))
-                .filter(address -> address.uri() instanceof SipUri uri && uri.user().isPresent())
-                .orElse(invite.request().from());
-    }
-
-    private static Optional<NameAddress> parsed(String text) {
-        try {
-            return Optional.of(NameAddress.parse(text));
-        } catch (Malformed _) {
-            return Optional.empty();
-        }
-    }
-
-    /// A caller as applications see him: a number where it can be one, else the SIP address.
-    public static String caller(NameAddress from) {
-        return caller(from, "");
-    }
-
-    private static String caller(NameAddress from, String countryCode) {
-        if (!(from.uri() instanceof SipUri uri)) {
-            return from.uri().toString();
-        }
-        return Numbers.e164(uri.user().orElse("anonymous"), countryCode).orElseGet(() -> address(from));
-    }
-
-    /// Without port and parameters.
-    private static String address(NameAddress from) {
-        return from.uri() instanceof SipUri uri
-                ? SipUri.of(uri.user().orElse("anonymous"), uri.host(), 0).toString()
-                : from.uri().toString();
-    }
-
-    private static Map<String, String> extra(InboundInvite invite, Callee callee) {
-        var extra = new LinkedHashMap<String, String>(callee.extra);
-        if (callee.from.startsWith("sip:") || callee.from.startsWith("sips:")) {
-            extra.put("SipCallId", invite.request().callId());
-            extra.put("SipSourceIp", invite.source().remote().getAddress().getHostAddress());
-        }
-        invite.request().headers().forEach(field -> {
-            if ((field.name().startsWith("X-") || field.name().equalsIgnoreCase("User-to-User"))
-                    && extra.size() < EXTRA_MAX) {
-                extra.put("SipHeader_" + field.name(), field.value());
-            }
-        });
-        return extra;
+    /// Parameters of a telephone number may follow it.
+    private Optional<String> number(SipUri uri) {
+        return uri.user().map(user -> user.split(";", 2)[0]).flatMap(user -> Numbers.e164(user, countryCode));
     }
 }

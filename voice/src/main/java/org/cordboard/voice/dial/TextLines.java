@@ -61,7 +61,7 @@ public final class TextLines {
             case Address.Client(var identity, var _) -> credential(identity);
             case Address.Sip(var uri, var _, var _) ->
                 Addresses.sipUri(uri).filter(this::isOfOurPhones).isPresent();
-            case Address.Number(var number) ->
+            case Address.Number(var number, var _) ->
                 engine.read(view -> view.records(PhoneRoute.class).stream()
                         .anyMatch(route -> number.startsWith(route.prefix())));
             case Address.Application _ -> false;

@@ -1,16 +1,10 @@
 package org.cordboard.voice.dial;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
-import org.cordboard.routing.entity.ByocTrunk;
-import org.cordboard.routing.entity.SipTarget;
 import org.cordboard.sip.OutboundInvite;
 import org.cordboard.sip.SipStack;
 import org.cordboard.sip.Transport;
@@ -41,30 +35,14 @@ final class Trunks {
         var carriers = config.peering().carriers().stream()
                 .filter(carrier -> carrier.takes(number))
                 .toList();
-        ordered(carriers, Carrier::priority, Carrier::weight, random)
+        Lots.ordered(carriers, Carrier::priority, Carrier::weight, random)
                 .forEach(carrier -> attempts.add(attempt(carrier, number, from)));
-        ordered(targets(account), SipTarget::priority, SipTarget::weight, random).stream()
-                .flatMap(target -> Addresses.sipUri(target.sipUrl()).stream())
-                .map(uri -> Carrier.to("policy", uri))
-                .forEach(carrier -> attempts.add(attempt(carrier, number, from)));
+        attempts.addAll(new ConnectionPolicies(engine, random).to(number, account, from));
         return attempts.stream().limit(ATTEMPTS_MAX).toList();
     }
 
-    /// The targets of the policies that the account's own carriers follow.
-    private List<SipTarget> targets(Account account) {
-        return engine.read(view -> {
-            var policies = view.records(ByocTrunk.class).stream()
-                    .filter(trunk -> trunk.account().equals(account.sid()))
-                    .map(trunk -> trunk.settings().getOrDefault("connection_policy_sid", ""))
-                    .toList();
-            return view.records(SipTarget.class).stream()
-                    .filter(target -> target.enabled() && policies.contains(target.owner()))
-                    .toList();
-        });
-    }
-
     private Destination.Attempt attempt(Carrier carrier, String number, NameAddress from) {
-        var target = toward(carrier.uri(), carrier.written(number));
+        var target = Targets.toward(carrier.uri(), carrier.written(number));
         var secure = target.secure() || target.transport().filter("tls"::equals).isPresent();
         var invite = OutboundInvite.to(target, written(carrier, from)).withHeaders(identity(carrier, from));
         if (carrier.credentials().isPresent()) {
@@ -76,22 +54,17 @@ final class Trunks {
                 Destination.Reach.TRUNK);
     }
 
-    private static SipUri toward(SipUri host, String user) {
-        var named = SipUri.of(user, "host", 0);
-        return new SipUri(host.secure(), named.rawUser(), null, host.host(), host.port(), host.parameters(), "");
-    }
-
     private NameAddress written(Carrier carrier, NameAddress from) {
-        return from.uri() instanceof SipUri uri && uri.user().isPresent()
+        return from.uri() instanceof SipUri uri && uri.user().isPresent() && !uri.equals(CallingParty.NOBODY)
                 ? new NameAddress(
                         from.displayName(),
-                        toward(uri, carrier.written(uri.user().get())),
+                        Targets.toward(uri, carrier.written(uri.user().get())),
                         from.parameters())
                 : from;
     }
 
     private Headers identity(Carrier carrier, NameAddress from) {
-        if (!(from.uri() instanceof SipUri uri)) {
+        if (!(from.uri() instanceof SipUri uri) || uri.equals(CallingParty.NOBODY)) {
             return Headers.NONE;
         }
         var user = uri.user().orElse("anonymous");
@@ -102,32 +75,5 @@ final class Trunks {
             case ASSERTED -> Headers.of("P-Asserted-Identity", address);
             case REMOTE_PARTY_ID -> Headers.of("Remote-Party-ID", address + ";party=calling;screen=yes");
         };
-    }
-
-    /// By priority, and by lot within each.
-    static <T> List<T> ordered(
-            List<T> all, ToIntFunction<T> priority, ToIntFunction<T> weight, RandomGenerator random) {
-        Map<Integer, List<T>> classes = new TreeMap<>(Comparator.naturalOrder());
-        all.forEach(one ->
-                classes.computeIfAbsent(priority.applyAsInt(one), _ -> new ArrayList<>()).add(one));
-        var order = new ArrayList<T>();
-        for (var equals : classes.values()) {
-            while (!equals.isEmpty()) {
-                order.add(equals.remove(drawn(equals, weight, random)));
-            }
-        }
-        return order;
-    }
-
-    private static <T> int drawn(List<T> equals, ToIntFunction<T> weight, RandomGenerator random) {
-        int sum = equals.stream().mapToInt(weight).sum();
-        int lot = random.nextInt(sum + 1);
-        for (int i = 0; i < equals.size(); i++) {
-            lot -= weight.applyAsInt(equals.get(i));
-            if (lot <= 0) {
-                return i;
-            }
-        }
-        return equals.size() - 1;
     }
 }

@@ -17,7 +17,7 @@ import org.cordboard.sip.message.SipUri;
 import org.cordboard.voice.VoiceConfig;
 import org.cordboard.voice.dial.Addresses;
 import org.cordboard.voice.dial.Entrance;
-import org.cordboard.voice.dial.Reception;
+import org.cordboard.voice.dial.CallingParty;
 import org.cordboard.voice.dial.TextLines;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.CallRecords;
@@ -124,7 +124,7 @@ public final class Texts {
         } else if (!room.tryAcquire()) {
             message.answer(OVERLOADED);
         } else {
-            take(account.get(), number.get(), Reception.caller(message.request().from()), text);
+            take(account.get(), number.get(), CallingParty.caller(message.request().from()), text);
             message.answer(OK);
         }
     }

@@ -32,7 +32,7 @@ final class Ways {
 
     /// @param gateway empty for none
     Way find(TextOrder order, Address to, String gateway) throws TextRefused {
-        if (to instanceof Address.Number(var text)) {
+        if (to instanceof Address.Number(var text, var _)) {
             var number = lines.own(text);
             var account = number.map(own -> engine.read(view -> view.account(own.account())));
             if (number.isPresent() && account.isPresent()) {

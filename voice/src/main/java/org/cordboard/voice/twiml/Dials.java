@@ -116,13 +116,13 @@ final class Dials {
     }
 
     private static @Nullable Address number(Attributes a) {
-        a.ignore("byoc");
+        var byoc = blankToNull(a.text("byoc"));
         var text = a.element().text();
         if (text.isEmpty()) {
             a.warn(13223, "<Number> is empty");
             return null;
         }
-        return new Address.Number(text);
+        return new Address.Number(text, byoc);
     }
 
     private static @Nullable Address client(Attributes a) {

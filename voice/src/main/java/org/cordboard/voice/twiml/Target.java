@@ -57,7 +57,12 @@ public sealed interface Target {
             @Nullable MachineDetection machineDetection) {}
 
     sealed interface Address {
-        record Number(String text) implements Address {}
+        /// @param byoc SID of the account's own carrier that is to take the call; null for the usual way
+        record Number(String text, @Nullable String byoc) implements Address {
+            public Number(String text) {
+                this(text, null);
+            }
+        }
 
         record Client(String identity, Map<String, String> parameters) implements Address {}
 

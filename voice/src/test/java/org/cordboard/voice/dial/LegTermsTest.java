@@ -135,7 +135,7 @@ class LegTermsTest {
         var random = new Random(4);
         int big = 0;
         for (int i = 0; i < 2_000; i++) {
-            var order = Trunks.ordered(ways, Way::priority, Way::weight, random);
+            var order = Lots.ordered(ways, Way::priority, Way::weight, random);
             assertEquals(3, order.size());
             assertEquals("spare", order.getLast().name());
             big += order.getFirst().name().equals("big") ? 1 : 0;

@@ -8,10 +8,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cordboard.sip.CallFailure;
 import org.cordboard.sip.Dialog;
 import org.cordboard.sip.DialogHandler;
 import org.cordboard.sip.Flow;
 import org.cordboard.sip.InboundInvite;
+import org.cordboard.sip.OutboundHandler;
 import org.cordboard.sip.OutboundInvite;
 import org.cordboard.sip.Registrar;
 import org.cordboard.sip.SipConfig;
@@ -21,6 +23,7 @@ import org.cordboard.sip.Transport;
 import org.cordboard.sip.digest.DigestSecret;
 import org.cordboard.sip.message.NameAddress;
 import org.cordboard.sip.message.SipRequest;
+import org.cordboard.sip.message.SipResponse;
 import org.cordboard.sip.message.SipUri;
 
 /// A carrier's box on loopback: does with each call what its script says, and tells what it was asked.
@@ -99,6 +102,19 @@ public final class ScriptedHost implements SipListener, AutoCloseable {
 
     public boolean quietFor(Duration time) throws InterruptedException {
         return invites.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+    }
+
+    /// Calls and lets the other side do what it likes.
+    public static OutboundHandler quiet() {
+        return new OutboundHandler() {
+            @Override
+            public DialogHandler onAnswered(Dialog dialog, SipResponse response) {
+                return new DialogHandler() {};
+            }
+
+            @Override
+            public void onFailed(CallFailure failure) {}
+        };
     }
 
     /// A description of a stream that nobody hears.
