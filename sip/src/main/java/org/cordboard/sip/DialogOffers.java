@@ -75,7 +75,7 @@ final class DialogOffers {
     private void attempt(String sdp, int tried, Consumer<SipResponse> done) {
         if (!dialog.alive()) {
             done.accept(dialog.gone(SipRequest.INVITE));
-        } else if (asking || asked != null || dialog.awaitingAck()) {
+        } else if (asking || asked != null || dialog.acks().awaiting()) {
             glare(
                     sdp,
                     tried,
@@ -95,7 +95,7 @@ final class DialogOffers {
 
     private void outcome(String sdp, int tried, SipResponse response, Consumer<SipResponse> done) {
         if (response.success() && response.cseq().number() == answeredSequence) {
-            dialog.repeatAck(); // the peer repeats its 200 OK
+            dialog.acks().repeat(); // the peer repeats its 200 OK
             return;
         }
         asking = false;
@@ -106,7 +106,7 @@ final class DialogOffers {
         if (response.success()) {
             answeredSequence = response.cseq().number();
             dialog.refresh(response);
-            dialog.answeredBy(response.cseq().number(), true);
+            dialog.acks().answeredBy(response.cseq().number(), true);
             agreed(SessionTimer.asUac(response), sdp);
         }
         done.accept(response);
@@ -130,7 +130,7 @@ final class DialogOffers {
 
     void reinvited(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        if (asking || dialog.awaitingAck()) {
+        if (asking || dialog.acks().awaiting()) {
             dialog.answer(transaction, 491);
         } else if (asked != null) {
             retryLater(transaction);
@@ -206,7 +206,7 @@ final class DialogOffers {
         transaction.answer(ok);
         agreed(timer, sdp == null ? "" : sdp);
         if (request.is(SipRequest.INVITE)) {
-            dialog.awaitAck(transaction);
+            dialog.acks().await(transaction);
         }
     }
 

@@ -143,7 +143,7 @@ final class InboundCall implements InboundInvite, UserAgent.DialogUser, Dispatch
         SipResponse last = ok;
         reliable.whenAcknowledged(() -> {
             transaction.answer(last);
-            dialog.awaitAck(transaction);
+            dialog.acks().await(transaction);
         });
         return dialog;
     }

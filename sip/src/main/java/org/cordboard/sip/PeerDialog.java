@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.cordboard.sip.digest.DigestClient;
 import org.cordboard.sip.message.Headers;
-import org.cordboard.sip.message.MessageWriter;
 import org.cordboard.sip.message.NameAddress;
 import org.cordboard.sip.message.Parameters;
 import org.cordboard.sip.message.SipMessage;
@@ -14,33 +13,24 @@ import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipResponse;
 import org.cordboard.sip.message.SipUri;
 import org.cordboard.sip.message.Uri;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// An answered call: sends and takes the requests of one dialog. Offers, transfers and timers have their
-/// own classes beside it. Guarded by the lock of [Core]; the [Dialog] methods take it.
+/// An answered call: takes the requests of one dialog and ends it. What it sends, its ACKs, offers with
+/// their timers, and transfers have classes of their own beside it. Guarded by the lock of [Core]; the [Dialog] methods take it.
 final class PeerDialog implements Dialog, UserAgent.DialogUser {
-    private static final Logger LOG = LoggerFactory.getLogger(PeerDialog.class);
-
     final UserAgent ua;
     final Core core;
     private final Mailbox mailbox;
     private final DialogRoute route;
     private final DialogOffers offers;
     private final DialogTransfers transfers;
-    private final Optional<DigestClient> digest;
+    private final DialogRequests requests;
+    private final DialogAcks acks;
     private volatile DialogHandler handler = new DialogHandler() {};
     private volatile DialogState state;
     private volatile boolean ended;
     private Parameters features = Parameters.NONE;
     private Predicate<SipRequest> prack = _ -> false;
     private boolean byeSent;
-    private @Nullable RepeatedAnswer unacknowledged;
-    private @Nullable Headers byeWhenAcknowledged;
-    private byte @Nullable [] ack;
-    private @Nullable Flow ackFlow;
-    private long ackSequence;
 
     /// @param pinned the peer is next to us: requests may go where its messages came from
     PeerDialog(
@@ -54,8 +44,9 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         this.core = ua.core;
         this.state = state;
         this.mailbox = mailbox;
-        this.digest = digest;
         this.route = new DialogRoute(ua, flow, pinned);
+        this.requests = new DialogRequests(this, route, digest);
+        this.acks = new DialogAcks(this, route);
         this.offers = new DialogOffers(this);
         this.transfers = new DialogTransfers(this);
     }
@@ -139,50 +130,17 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
 
     // --- sending
 
-    /// Sends a request in the dialog and gives the final response, or one made here, to `done`. Meets one
-    /// challenge.
-    void send(String method, Headers extra, byte[] body, Consumer<SipResponse> done) {
-        send(method, extra, body, 0, done);
-    }
-
-    private void send(String method, Headers extra, byte[] body, int tried, Consumer<SipResponse> done) {
+    /// The state with the next number of ours taken.
+    DialogState numbered() {
         DialogState next = state.withLocalSequence(state.localSequence() + 1);
         state = next;
-        SipRequest request =
-                next.request(method, next.localSequence(), extra.with("User-Agent", core.config.product()), body);
-        route.choose(
-                next.nextHop(),
-                flow -> ua.send(request, flow, new ClientTransaction.Owner() {
-                    @Override
-                    public void response(SipResponse response) {
-                        if (response.provisional()) {
-                            return;
-                        }
-                        Optional<Headers.Field> answer = challenged(response) && tried < 2
-                                ? digest.flatMap(d ->
-                                        d.answer(response, method, request.uri().toString()))
-                                : Optional.empty();
-                        if (answer.isPresent()) {
-                            send(
-                                    method,
-                                    extra.set(answer.get().name(), answer.get().value()),
-                                    body,
-                                    tried + 1,
-                                    done);
-                        } else {
-                            done.accept(response);
-                        }
-                    }
-
-                    @Override
-                    public void failed(int status) {
-                        done.accept(ua.local(request, status));
-                    }
-                }));
+        return next;
     }
 
-    private static boolean challenged(SipResponse response) {
-        return response.status() == 401 || response.status() == 407;
+    /// Sends a request in the dialog and gives the final response, or one made here, to `done`. Meets two
+    /// challenges.
+    void send(String method, Headers extra, byte[] body, Consumer<SipResponse> done) {
+        requests.send(method, extra, body, done);
     }
 
     /// The same for callers outside; a response that says the dialog is gone ends it (RFC 3261 section
@@ -248,71 +206,24 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         return result;
     }
 
-    // --- ACK of the peer's 2xx
+    // --- ACKs
 
-    /// Our INVITE of this number was answered.
-    void answeredBy(long sequence, boolean offerWasOurs) {
-        ackSequence = sequence;
-        ack = null;
-        if (offerWasOurs) {
-            sendAck(Headers.NONE, Bytes.NONE);
-        }
+    DialogAcks acks() {
+        return acks;
     }
 
     @Override
     public void acknowledge(String sdp) {
         core.execute(() -> {
-            if (ack == null && !ended) {
-                sendAck(Headers.of("Content-Type", UserAgent.SDP), Bytes.utf8(sdp));
+            if (!ended && acks.answer(sdp)) {
                 offers.local(sdp);
             }
         });
     }
 
-    private void sendAck(Headers extra, byte[] body) {
-        SipRequest request = state.request(SipRequest.ACK, ackSequence, extra, body);
-        route.choose(state.nextHop(), flow -> {
-            ackFlow = flow;
-            ack = MessageWriter.bytes(ua.via(request, flow, core.ids.branch()));
-            repeatAck();
-        });
-    }
-
-    void repeatAck() {
-        if (ack != null && ackFlow != null) {
-            core.sent.increment();
-            core.wire().send(ackFlow, ack, () -> LOG.debug("ACK could not be sent"));
-        }
-    }
-
-    // --- ACK of our 2xx
-
-    /// Our 2xx was sent; it is repeated until the peer's ACK (RFC 3261 section 13.3.1.4).
-    void awaitAck(ServerTransaction answered) {
-        if (unacknowledged != null) {
-            unacknowledged.stop();
-        }
-        unacknowledged = new RepeatedAnswer(core, answered, () -> {
-            unacknowledged = null;
-            hangUp(byeWhenAcknowledged == null ? Headers.NONE : byeWhenAcknowledged, new DialogEnd.NoAck());
-        });
-    }
-
     @Override
     public void ack(SipRequest acknowledgement) {
-        RepeatedAnswer waiting = unacknowledged;
-        if (waiting == null || !waiting.isFor(acknowledgement)) {
-            return;
-        }
-        waiting.stop();
-        unacknowledged = null;
-        Optional<String> answer = waiting.offeredByUs() ? acknowledgement.sdp() : Optional.empty();
-        if (!ended) {
-            tell(h -> h.onAck(this, answer));
-        }
-        if (byeWhenAcknowledged != null) {
-            hangUp(byeWhenAcknowledged, new DialogEnd.LocalBye());
-        }
+        acks.arrived(acknowledgement);
     }
 
     // --- the end
@@ -320,12 +231,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     @Override
     public void bye(Headers extra) {
         core.execute(() -> {
-            if (!alive()) {
-                return;
-            }
-            if (unacknowledged != null) {
-                byeWhenAcknowledged = extra; // RFC 3261 section 15: not before the ACK, nor before 64 × T1
-            } else {
+            if (alive() && !acks.holdBack(extra)) {
                 hangUp(extra, new DialogEnd.LocalBye());
             }
         });
@@ -343,10 +249,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     private void quiet() {
         offers.stop();
         transfers.stop();
-        if (unacknowledged != null) {
-            unacknowledged.stop();
-            unacknowledged = null;
-        }
+        acks.stop();
     }
 
     private void end(DialogEnd why) {
@@ -422,9 +325,5 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     /// The peer's Contact may have moved.
     void refresh(SipMessage message) {
         state = state.refreshed(message);
-    }
-
-    boolean awaitingAck() {
-        return unacknowledged != null;
     }
 }
