@@ -9,7 +9,6 @@ import org.cordboard.sip.message.ParseResult;
 import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipResponse;
 import org.cordboard.sip.message.SipUri;
-import org.cordboard.sip.message.Via;
 import org.cordboard.sip.transport.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +26,7 @@ final class Dispatcher implements Wire.Receiver {
     private final UserAgent ua;
     private final Core core;
     private final Registrations registrations;
+    private final InviteRules rules;
     private final Rates invites;
     private final Rates others;
     private final Rates strangers;
@@ -35,6 +35,7 @@ final class Dispatcher implements Wire.Receiver {
         this.ua = ua;
         this.core = ua.core;
         this.registrations = registrations;
+        this.rules = new InviteRules(ua);
         SipConfig.Limits limits = core.config.limits();
         invites = new Rates(limits.invitesPerSecond(), limits.invitesPerSecondPerSource());
         others = new Rates(Integer.MAX_VALUE, limits.requestsPerSecondPerSource());
@@ -68,9 +69,16 @@ final class Dispatcher implements Wire.Receiver {
     }
 
     @Override
-    public void unframeable(Flow flow, String problem) {
-        core.malformed.increment();
+    public void unframeable(Flow flow, byte[] head, String problem) {
         LOG.debug("Closing the connection from {}: {}", flow.remote(), problem);
+        switch (MessageParser.parse(head)) {
+            case ParseResult.Refused refused -> refuse(refused, flow);
+            case ParseResult.Parsed(SipRequest request) when !request.is(SipRequest.ACK) -> {
+                core.malformed.increment();
+                send(ua.response(request, 400, "Bad Request: " + problem, core.ids.tag()), request, flow);
+            }
+            case ParseResult.Parsed _, ParseResult.Unreadable _ -> core.malformed.increment();
+        }
     }
 
     private void refuse(ParseResult.Refused refused, Flow flow) {
@@ -249,24 +257,7 @@ final class Dispatcher implements Wire.Receiver {
     }
 
     private void invite(ServerTransaction transaction) {
-        SipRequest request = transaction.request();
-        boolean alien = request.body().length > 0 && request.sdp().isEmpty();
-        boolean optional =
-                request.headers().first("Content-Disposition").orElse("").contains("handling=optional");
-        if (alien && !optional) {
-            transaction.answer(ua.response(request, 415, null, core.ids.tag()).with("Accept", UserAgent.SDP));
-        } else if (request.contact().isEmpty() || request.fromTag().isEmpty() && uniqueBranch(request.via())) {
-            refuse(transaction, 400);
-        } else if (SessionTimer.requested(request) > 0 && SessionTimer.requested(request) < SessionTimer.MIN_SE) {
-            transaction.answer(ua.response(request, 422, null, core.ids.tag())
-                    .with("Min-SE", Integer.toString(SessionTimer.MIN_SE)));
-        } else {
-            new InboundCall(ua, transaction).start();
-        }
-    }
-
-    /// RFC 2543 peers may leave the From tag out.
-    private static boolean uniqueBranch(Via via) {
-        return via.hasUniqueBranch();
+        rules.refusal(transaction.request())
+                .ifPresentOrElse(transaction::answer, () -> new InboundCall(ua, transaction).start());
     }
 }

@@ -106,8 +106,12 @@ final class Registrations implements Registrar {
 
     private void check(ServerTransaction transaction, Settings own) {
         SipRequest request = transaction.request();
-        String domain = request.to().uri() instanceof SipUri to ? to.host() : "";
-        String user = request.to().uri() instanceof SipUri to ? to.user().orElse("") : "";
+        if (!(request.to().uri() instanceof SipUri to)) {
+            answer(transaction, 400, Headers.NONE); // RFC 3261 section 10.3 step 5
+            return;
+        }
+        String domain = to.host();
+        String user = to.user().orElse("");
         Optional<String> realm = own.domains().realm(domain);
         if (realm.isEmpty() || user.isEmpty()) {
             answer(transaction, 404, Headers.NONE);

@@ -24,7 +24,7 @@ final class TextReceived implements InboundMessage {
 
     /// Under the lock.
     void start() {
-        if (!request().contentType().orElse("").equals(TYPE)) {
+        if (!request().contentType().orElse("").equals(TYPE) && request().part(TYPE).isEmpty()) {
             transaction.answer(ua.response(request(), 415, null, ua.core.ids.tag()).with("Accept", TYPE));
             return;
         }
@@ -50,7 +50,7 @@ final class TextReceived implements InboundMessage {
 
     @Override
     public String text() {
-        return request().bodyText();
+        return request().part(TYPE).orElse("");
     }
 
     @Override

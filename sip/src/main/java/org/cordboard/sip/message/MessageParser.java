@@ -92,9 +92,8 @@ public final class MessageParser {
 
     private static ParseResult refuse(@Nullable String method, Headers headers, int status, Malformed problem) {
         var unreadable = new ParseResult.Unreadable(String.valueOf(problem.getMessage()), problem.position());
-        boolean answerable = headers.has("From") && headers.has("To") && headers.has("Call-ID") && headers.has("CSeq");
         List<String> hops = headers.values("Via");
-        if (method == null || !answerable || hops.isEmpty()) {
+        if (method == null || !headers.has("CSeq") || hops.isEmpty()) {
             return unreadable;
         }
         try {
@@ -106,12 +105,13 @@ public final class MessageParser {
         }
     }
 
-    /// The hop to refuse to; when only its parameters are broken, host and port still lead there.
+    /// The hop to refuse to; when only its version or its parameters are broken, host and port still lead there.
     private static Via hop(String text) throws Malformed {
+        String readable = text.replaceFirst("(?i)^SIP[ \t]*/[ \t]*[0-9]{1,9}\\.[0-9]{1,9}", "SIP/2.0");
         try {
-            return Via.parse(text);
+            return Via.parse(readable);
         } catch (Malformed _) {
-            return Via.parse(text.split(";", 2)[0]);
+            return Via.parse(readable.split(";", 2)[0]);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed interface ParseResult {
 
     record Parsed(SipMessage message) implements ParseResult {}
 
-    /// A broken request whose Via, From, To, Call-ID and CSeq lines are good enough to answer it.
+    /// A broken request whose Via and CSeq are there to answer it; what else an answer copies may be missing.
     ///
     /// @param headers as far as they could be read; only those five are looked at
     /// @param status 400, 505 or 416

@@ -25,7 +25,9 @@ public final class StreamFramer {
         record Ping() implements Frame {}
 
         /// The stream cannot be followed further (no length, or too long): close the connection.
-        record Broken(String problem) implements Frame {}
+        ///
+        /// @param head the header section of the message at fault, empty when it has no end
+        record Broken(byte[] head, String problem) implements Frame {}
     }
 
     /// Adds what was read.
@@ -52,11 +54,12 @@ public final class StreamFramer {
         }
         int headEnd = headEnd();
         if (headEnd < 0) {
-            return length > max ? new Frame.Broken("header section too long") : null;
+            return length > max ? new Frame.Broken(new byte[0], "header section too long") : null;
         }
         int body = contentLength(headEnd);
         if (body < 0 || headEnd + (long) body > max) {
-            return new Frame.Broken(body < 0 ? "no usable Content-Length" : "message too long");
+            byte[] head = Arrays.copyOf(buffer, headEnd);
+            return new Frame.Broken(head, body < 0 ? "no usable Content-Length" : "message too long");
         }
         if (length < headEnd + body) {
             return null;

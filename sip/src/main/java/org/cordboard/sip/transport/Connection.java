@@ -24,6 +24,8 @@ final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int QUEUE_MAX = 2_000;
     private static final int IDLE_MILLIS = 600_000;
+    private static final int LINGER_MILLIS = 1_000;
+    private static final int LINGER_BYTES_MAX = 256 * 1024;
     private static final byte[] PONG = {'\r', '\n'};
 
     /// Opens the socket; runs on the writing thread, so that dialling and the TLS handshake block no one
@@ -45,6 +47,7 @@ final class Connection {
     private final Runnable onClosed;
     private final LinkedBlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>(QUEUE_MAX);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean lingering;
     private volatile Socket socket = new Socket();
 
     Connection(Flow flow, Opening opening, int messageBytesMax, Wire.Receiver receiver, Runnable onClosed) {
@@ -92,6 +95,7 @@ final class Connection {
                 inHand.clear();
                 inHand.add(queue.take());
                 if (inHand.getFirst() == END) {
+                    socket.shutdownOutput();
                     return;
                 }
                 out.write(inHand.getFirst().bytes);
@@ -103,7 +107,9 @@ final class Connection {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            close();
+            if (!lingering) {
+                close();
+            }
         }
     }
 
@@ -116,6 +122,7 @@ final class Connection {
             while (count >= 0 && !closed.get()) {
                 framer.feed(chunk, 0, count);
                 if (!deliver(framer)) {
+                    linger(in, chunk);
                     return;
                 }
                 count = in.read(chunk);
@@ -136,13 +143,24 @@ final class Connection {
             switch (frame) {
                 case Frame.Message(byte[] bytes) -> receiver.received(flow, bytes, 0, bytes.length);
                 case Frame.Ping _ -> send(PONG, NOTHING);
-                case Frame.Broken(String problem) -> {
-                    receiver.unframeable(flow, problem);
+                case Frame.Broken(byte[] head, String problem) -> {
+                    receiver.unframeable(flow, head, problem);
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /// Lets what is queued go out and the peer read it: closing with bytes unread would reset the connection.
+    private void linger(InputStream in, byte[] chunk) throws IOException {
+        lingering = true;
+        queue.offer(END);
+        socket.setSoTimeout(LINGER_MILLIS);
+        int left = LINGER_BYTES_MAX;
+        for (int count = in.read(chunk); count >= 0 && left > 0; count = in.read(chunk)) {
+            left -= count;
+        }
     }
 
     void close() {

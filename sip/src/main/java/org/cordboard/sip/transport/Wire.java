@@ -35,7 +35,9 @@ public interface Wire extends AutoCloseable {
         /// One datagram or one framed message. The array may be reused after return.
         void received(Flow flow, byte[] data, int offset, int length);
 
-        /// Bytes on a connection that cannot be framed; the connection is being closed.
-        void unframeable(Flow flow, String problem);
+        /// Bytes on a connection that cannot be framed; it is closed once an answer sent now is out.
+        ///
+        /// @param head the header section, as far as it was found
+        void unframeable(Flow flow, byte[] head, String problem);
     }
 }
