@@ -238,7 +238,8 @@ class RecordingsTest extends MeetingHouse {
 
     @Test
     void aStartedRecordingRunsBesideTheDocumentUntilItIsStopped() throws Exception {
-        house.answers("<Response><Start><Recording channels='dual' trim='do-not-trim' recordingStatusCallback='/file'"
+        house.answers("<Response><Start><Recording channels='dual' trim='do-not-trim' recordingStatusCallback='"
+                + house.url("/file") + "'"
                 + " recordingStatusCallbackMethod='GET' recordingStatusCallbackEvent='completed'/></Start><Say>"
                 + "Words to record".repeat(2) + "</Say><Stop><Recording/></Stop><Pause length='20'/></Response>");
         var call = call();

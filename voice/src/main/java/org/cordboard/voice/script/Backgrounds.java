@@ -2,17 +2,24 @@ package org.cordboard.voice.script;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.recording.RunningRecording;
+import org.cordboard.voice.stream.MediaStream;
+import org.cordboard.voice.twiml.Action;
 import org.cordboard.voice.twiml.Background;
+import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Fields;
+import org.jspecify.annotations.Nullable;
 
 /// Start, Stop and Connect: streams and recordings beside the document.
 final class Backgrounds {
+    private static final int NEEDS_ABSOLUTE = 15004;
+
     private final Stage stage;
 
     Backgrounds(Stage stage) {
@@ -20,18 +27,19 @@ final class Backgrounds {
     }
 
     void start(Leg leg, Verb.Start start, Page page) throws LegOver {
+        var started = Fields.NONE;
         for (var child : start.children()) {
-            switch (child) {
-                case Background.Stream stream -> stage.streams().start(leg, absolute(stream, page));
+            started = started.with(switch (child) {
+                case Background.Stream stream -> told(stage.streams().start(leg, absolute(stream, page)));
                 case Background.Recording recording -> record(leg, recording, page);
-                case Background.Unsupported _ -> {
-                    // Reported when the document was read.
-                }
-            }
+                // Reported when the document was read.
+                case Background.Unsupported _ -> Fields.NONE;
+            });
         }
+        tell(leg, start.action(), started, page);
     }
 
-    void stop(Leg leg, Verb.Stop stop) {
+    void stop(Leg leg, Verb.Stop stop, Page page) {
         for (var child : stop.children()) {
             switch (child.kind()) {
                 case "Stream" -> stage.streams().stop(leg, child.name());
@@ -41,18 +49,37 @@ final class Backgrounds {
                 }
             }
         }
+        tell(leg, stop.action(), Fields.NONE, page);
     }
 
     VerbEnd connect(Leg leg, Verb.Connect connect, Page page) throws Departure, InterruptedException {
         try {
-            stage.streams().connect(leg, absolute(connect.stream(), page));
-            return VerbEnd.with(Fields.NONE);
+            return VerbEnd.with(told(stage.streams().connect(leg, absolute(connect.stream(), page))));
         } catch (Departure departure) {
             return new VerbEnd(Fields.NONE, true, departure);
         }
     }
 
-    private void record(Leg leg, Background.Recording recording, Page page) throws LegOver {
+    /// The document goes on meanwhile, so nobody runs what the action answers.
+    private void tell(Leg leg, Action action, Fields what, Page page) {
+        var reference = action.url();
+        if (reference == null) {
+            return;
+        }
+        var url = page.resolve(reference);
+        if (url.isEmpty()) {
+            stage.alerts().error(leg, NEEDS_ABSOLUTE, "'" + reference + "' cannot be resolved to an absolute URL");
+            return;
+        }
+        var callback = new Callback(url.get(), action.method(), Set.of());
+        stage.events().sendLater(leg, callback, leg.parameters().with(what));
+    }
+
+    private static Fields told(MediaStream stream) {
+        return Fields.of("StreamSid", stream.sid().value()).plus("StreamName", stream.name());
+    }
+
+    private Fields record(Leg leg, Background.Recording recording, Page page) throws LegOver {
         var endpoint = leg.media();
         var wish = new Recordings.Wish(
                 leg,
@@ -63,12 +90,23 @@ final class Backgrounds {
                 recording.trimSilence(),
                 Duration.ofHours(4),
                 Duration.ZERO,
-                Script.absolute(recording.callback(), page));
+                callback(leg, recording.callback(), page));
         try {
-            stage.recordings().start(wish, endpoint::tap);
+            var run = stage.recordings().start(wish, endpoint::tap);
+            return Fields.of("RecordingSid", run.sid().value(), "RecordingUrl", run.url());
         } catch (IOException e) {
             stage.alerts().error(leg, 12400, "cannot record: " + e.getMessage());
+            return Fields.NONE;
         }
+    }
+
+    /// Of a recording in the background the callback has to be absolute, as published.
+    private @Nullable Callback callback(Leg leg, @Nullable Callback wanted, Page page) {
+        if (wanted != null && !wanted.url().matches("(?i)https?://.*")) {
+            stage.alerts().error(leg, 11200, "'" + wanted.url() + "' is not an absolute URL");
+            return null;
+        }
+        return Script.absolute(wanted, page);
     }
 
     private static Background.Stream absolute(Background.Stream stream, Page page) {

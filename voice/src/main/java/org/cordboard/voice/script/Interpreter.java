@@ -80,7 +80,7 @@ final class Interpreter {
             case Verb.Redirect redirect -> actions.go(leg, redirect.url(), redirect.method(), Fields.NONE, page);
             case Verb.Refer refer -> refer(leg, refer, page);
             case Verb.Start start -> start(leg, start, page);
-            case Verb.Stop stop -> stop(leg, stop);
+            case Verb.Stop stop -> stop(leg, stop, page);
             case Verb.Connect connect -> connect(leg, connect, page);
             case Verb.Echo _ -> echo(leg);
             case Verb.Unsupported _ -> NEXT;
@@ -188,8 +188,8 @@ final class Interpreter {
         return NEXT;
     }
 
-    private Step stop(Leg leg, Verb.Stop stop) {
-        new Backgrounds(stage).stop(leg, stop);
+    private Step stop(Leg leg, Verb.Stop stop, Page page) {
+        new Backgrounds(stage).stop(leg, stop, page);
         return NEXT;
     }
 

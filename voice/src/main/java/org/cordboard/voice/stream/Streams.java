@@ -46,7 +46,7 @@ public final class Streams implements AutoCloseable {
     }
 
     /// Talks with the application until it closes the socket or the leg departs.
-    public void connect(Leg leg, Background.Stream wanted) throws Departure, InterruptedException {
+    public MediaStream connect(Leg leg, Background.Stream wanted) throws Departure, InterruptedException {
         var stream = open(leg, wanted, true);
         try {
             leg.inbox().tell(stream.ended(), stream);
@@ -55,7 +55,7 @@ public final class Streams implements AutoCloseable {
                     case Signal.Digit(var key) -> stream.digit(key);
                     case Signal.Finished(var what, var _)
                     when what == stream -> {
-                        return;
+                        return stream;
                     }
                     default -> {
                         // Nothing else concerns the application.

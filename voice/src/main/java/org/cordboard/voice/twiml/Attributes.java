@@ -130,6 +130,10 @@ final class Attributes {
         problems.add(Problem.warning(code, message));
     }
 
+    void error(int code, String message) {
+        problems.add(Problem.error(code, message));
+    }
+
     /// Reports the attributes that no reader asked for.
     void done() {
         for (var name : element.attributes().keySet()) {

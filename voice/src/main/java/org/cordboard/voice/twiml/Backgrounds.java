@@ -13,10 +13,12 @@ final class Backgrounds {
     private static final Map<String, Verb.Track> STREAM_TRACKS = Map.of(
             "inbound_track", Verb.Track.INBOUND, "outbound_track", Verb.Track.OUTBOUND, "both_tracks", Verb.Track.BOTH);
 
+    private static final Set<String> STOPPABLE = Set.of("Stream", "Recording", "Siprec", "Transcription");
+
     private Backgrounds() {}
 
     static Verb start(Attributes a, List<Problem> problems) {
-        a.ignore("action", "method");
+        var action = a.action(Attributes.SCHEMA);
         var children = new ArrayList<Background>();
         for (var child : a.element().children()) {
             var c = new Attributes(child, problems);
@@ -28,7 +30,7 @@ final class Backgrounds {
                     yield new Background.Unsupported(child.name(), c.text("name"));
                 }
                 default -> {
-                    a.warn(BAD_CHILD, "<" + child.name() + "> cannot be started");
+                    a.error(BAD_CHILD, "<" + child.name() + "> cannot be started");
                     yield null;
                 }
             };
@@ -36,25 +38,39 @@ final class Backgrounds {
                 children.add(background);
             }
         }
-        return new Verb.Start(List.copyOf(children));
+        if (a.element().children().isEmpty()) {
+            a.error(BAD_CHILD, "<Start> names nothing to start");
+        }
+        return new Verb.Start(action, List.copyOf(children));
     }
 
-    static Verb stop(Attributes a) {
-        return new Verb.Stop(a.element().children().stream()
-                .map(child -> new Verb.Stopped(child.name(), child.attributes().get("name")))
-                .toList());
+    static Verb stop(Attributes a, List<Problem> problems) {
+        var action = a.action(Attributes.SCHEMA);
+        var stopped = new ArrayList<Verb.Stopped>();
+        for (var child : a.element().children()) {
+            if (STOPPABLE.contains(child.name())) {
+                var c = new Attributes(child, problems);
+                stopped.add(new Verb.Stopped(child.name(), Dials.blankToNull(c.text("name"))));
+                c.done();
+            } else {
+                a.warn(Attributes.SCHEMA, "<" + child.name() + "> cannot be stopped");
+            }
+        }
+        return new Verb.Stop(action, List.copyOf(stopped));
     }
 
     static @Nullable Verb connect(Attributes a, List<Problem> problems) {
         var action = a.action(Attributes.SCHEMA);
-        for (var child : a.element().children()) {
-            if (child.name().equals("Stream")) {
-                var stream = stream(new Attributes(child, problems));
-                return stream == null ? null : new Verb.Connect(action, stream);
-            }
+        var children = a.element().children();
+        if (children.size() > 1) {
+            a.warn(Attributes.SCHEMA, "<Connect> connects to one thing only; the first is taken");
         }
-        a.warn(Attributes.SCHEMA, "<Connect> holds nothing that this server can connect to");
-        return new Verb.Unsupported("Connect");
+        if (children.isEmpty() || !children.getFirst().name().equals("Stream")) {
+            a.warn(Attributes.SCHEMA, "<Connect> holds nothing that this server can connect to");
+            return new Verb.Unsupported("Connect");
+        }
+        var stream = stream(new Attributes(children.getFirst(), problems));
+        return stream == null ? null : new Verb.Connect(action, stream);
     }
 
     private static Background.@Nullable Stream stream(Attributes a) {
@@ -76,11 +92,13 @@ final class Backgrounds {
 
     private static Background recording(Attributes a) {
         a.ignore("recordingConfigurationId");
-        return new Background.Recording(
+        var recording = new Background.Recording(
                 a.choice("channels", false, Map.of("mono", false, "dual", true), Attributes.SCHEMA),
                 a.choice("track", Verb.Track.BOTH, Dials.TRACKS, Attributes.SCHEMA),
                 Dials.trim(a, false, 13699),
                 a.callback("recordingStatusCallback", Set.of("completed"), Callback.RECORDING_EVENTS, 13621));
+        a.done();
+        return recording;
     }
 
     static Map<String, String> parameters(Element element) {

@@ -120,9 +120,11 @@ public sealed interface Verb {
 
     record Refer(Action action, String uri) implements Verb {}
 
-    record Start(List<Background> children) implements Verb {}
+    /// @param action told of it in the background; the document goes on meanwhile
+    record Start(Action action, List<Background> children) implements Verb {}
 
-    record Stop(List<Stopped> children) implements Verb {}
+    /// @param action told of it in the background
+    record Stop(Action action, List<Stopped> children) implements Verb {}
 
     record Connect(Action action, Background.Stream stream) implements Verb {}
 

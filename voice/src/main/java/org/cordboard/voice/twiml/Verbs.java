@@ -33,7 +33,7 @@ final class Verbs {
             case "Redirect" -> new Verb.Redirect(element.text(), a.method("method", HttpMethod.POST, 13710));
             case "Refer" -> refer(a);
             case "Start" -> Backgrounds.start(a, problems);
-            case "Stop" -> Backgrounds.stop(a);
+            case "Stop" -> Backgrounds.stop(a, problems);
             case "Connect" -> Backgrounds.connect(a, problems);
             case "Echo" -> new Verb.Echo();
             case "Pay", "Prompt", "Sms", "Queue" -> unsupported(a);
