@@ -19,12 +19,17 @@ class StreamRulesTest extends HouseTest {
         return closing(new Bot());
     }
 
-    private static String tone(int seconds) {
+    /// The stream's SID, which its first message tells.
+    private static String begun(Bot bot) throws Exception {
+        return JSON.readTree(bot.next("\"start\"")).path("streamSid").asText();
+    }
+
+    private static String tone(String sid, int seconds) {
         var bytes = new byte[8_000 * seconds];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = G711.linearToUlaw((short) (10_000 * Math.sin(2 * Math.PI * 1_000 * i / 8_000)));
         }
-        return "{\"event\":\"media\",\"media\":{\"payload\":\"" + Base64.getEncoder().encodeToString(bytes)
+        return "{\"event\":\"media\",\"streamSid\":\"" + sid + "\",\"media\":{\"payload\":\"" + Base64.getEncoder().encodeToString(bytes)
                 + "\"}}";
     }
 
@@ -34,13 +39,14 @@ class StreamRulesTest extends HouseTest {
         house.answers("<Response><Connect><Stream url='" + bot.url() + "'/></Connect></Response>");
         var call = call();
         call.dialog();
-        bot.next("\"start\"");
-        for (int i = 0; i < 10; i++) {
-            bot.send(tone(3));
+        var sid = begun(bot);
+        for (int i = 0; i < 9; i++) {
+            bot.send(tone(sid, 3));
         }
-        bot.send("{\"event\":\"mark\",\"mark\":{\"name\":\"end\"}}");
+        bot.send(tone(sid, 60)); // one message of 640,000 characters
+        bot.send("{\"event\":\"mark\",\"streamSid\":\"" + sid + "\",\"mark\":{\"name\":\"end\"}}");
         assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(1_000)));
-        bot.send("{\"event\":\"clear\"}");
+        bot.send("{\"event\":\"clear\",\"streamSid\":\"" + sid + "\"}");
         var mark = JSON.readTree(bot.next("\"mark\""));
         assertEquals("end", mark.path("mark").path("name").asText());
         assertTrue(mark.path("sequenceNumber").isTextual());

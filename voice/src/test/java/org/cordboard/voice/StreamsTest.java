@@ -98,16 +98,6 @@ class StreamsTest {
         }
     }
 
-    @Test
-    void aPartnerWhoIsNotThereFailsAndTheDocumentGoesOn() throws Exception {
-        house.answers(
-                "<Response><Connect><Stream url='ws://127.0.0.1:9/none'/></Connect><Say>Nobody there</Say></Response>");
-        var call = caller.call(house.sip(), House.NUMBER);
-        call.dialog();
-        assertTrue(Ears.within(SOON, () -> call.ears.tone(House.SPEECH)));
-        house.eventually(Notification.class, n -> n.errorCode().equals("31920"));
-    }
-
     private static String tone(double hertz) {
         var bytes = new byte[8_000];
         for (int i = 0; i < bytes.length; i++) {

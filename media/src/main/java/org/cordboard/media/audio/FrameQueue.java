@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class FrameQueue implements AudioSource {
     private record Mark(long at, Runnable reached) {}
 
+    private static final int MARKS_MAX = 500;
+
     private final int samplesMax;
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
     private int inPiece;
@@ -38,13 +40,17 @@ public final class FrameQueue implements AudioSource {
         return true;
     }
 
-    /// Tells when everything appended before has been played or cleared; at once when nothing waits.
-    public synchronized void mark(Runnable reached) {
+    /// Tells when everything appended before has been played or cleared; at once when nothing waits. False, doing
+    /// nothing, when too many marks wait already.
+    public synchronized boolean mark(Runnable reached) {
         if (written == played || abandoned) {
             callbacks.execute(reached);
-        } else {
+        } else if (marks.size() < MARKS_MAX) {
             marks.add(new Mark(written, reached));
+        } else {
+            return false;
         }
+        return true;
     }
 
     /// Drops what waits and tells all marks.

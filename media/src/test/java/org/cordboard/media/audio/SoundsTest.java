@@ -106,4 +106,16 @@ class SoundsTest {
         assertEquals(10, queue.read(frame));
         assertEquals(0, Sounds.silence(Duration.ofMillis(20)).read(new short[0]));
     }
+
+    @Test
+    void aFrameQueueKeepsFiveHundredMarksAtMost() {
+        var queue = new FrameQueue(1_000, Runnable::run);
+        queue.append(new byte[160]);
+        for (int i = 0; i < 500; i++) {
+            assertTrue(queue.mark(() -> {}));
+        }
+        assertFalse(queue.mark(() -> {}));
+        queue.clear();
+        assertTrue(queue.mark(() -> {}), "nothing waits any more");
+    }
 }

@@ -3,9 +3,9 @@ package org.cordboard.voice.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,6 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import org.cordboard.media.MediaEndpoint;
 import org.cordboard.media.Playback;
 import org.cordboard.media.audio.FrameQueue;
 import org.cordboard.media.audio.G711;
@@ -38,10 +42,13 @@ public final class MediaStream {
     private static final Logger LOG = LoggerFactory.getLogger(MediaStream.class);
     private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
     private static final int FRAMES_WAITING_MAX = 100;
+    /// Marks and digits beside the frames: these must not get lost with an application that is slow for a while.
+    private static final int WORDS_WAITING_MAX = 1_000;
     private static final int BACK_SAMPLES_MAX = 10 * 60 * 8_000;
-    private static final int CLOSED_BY_APP = 31921;
-    private static final int PROTOCOL = 31924;
-    private static final int BAD_MESSAGE = 31951;
+    private static final int OPEN_SECONDS = 10;
+    private static final int SEND_SECONDS = 10;
+    private static final int GOING_AWAY = 1001;
+    private static final int NO_STATUS = 1005;
 
     /// One thing to send, made when its turn comes, because messages are numbered in that order.
     @FunctionalInterface
@@ -55,12 +62,14 @@ public final class MediaStream {
     private final boolean twoWay;
     private final CallEvents events;
     private final Alerts alerts;
-    private final ArrayBlockingQueue<Outgoing> outgoing = new ArrayBlockingQueue<>(FRAMES_WAITING_MAX);
+    private final ArrayBlockingQueue<Outgoing> outgoing = new ArrayBlockingQueue<>(FRAMES_WAITING_MAX + WORDS_WAITING_MAX);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final FrameQueue back = new FrameQueue(BACK_SAMPLES_MAX, VIRTUAL);
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean stopping;
     private volatile boolean closedByApp;
-    private boolean warned;
+    private final AtomicBoolean congested = new AtomicBoolean();
     private long frames;
 
     MediaStream(StreamSid sid, Leg leg, Background.Stream wanted, boolean twoWay, CallEvents events, Alerts alerts) {
@@ -94,6 +103,7 @@ public final class MediaStream {
     }
 
     void refused(String why) {
+        fail(StreamFault.HANDSHAKE, why);
         tell("stream-error", why);
         ended.complete(null);
     }
@@ -102,32 +112,61 @@ public final class MediaStream {
         var endpoint = leg.media();
         Thread.ofVirtual().name("stream-" + sid).start(() -> {
             try {
-                addresses.verify(URI.create(wanted.url()).getHost());
+                var url = SocketUrl.of(wanted.url());
+                addresses.verify(url.getHost());
+                var listener = new FromApplication(this, back);
                 var socket = client.newWebSocketBuilder()
-                        .connectTimeout(Duration.ofSeconds(10))
-                        .header("X-Twilio-Signature", Signature.of(leg.account().authToken(), wanted.url()))
-                        .buildAsync(URI.create(wanted.url()), new FromApplication(this, back))
-                        .get(10, TimeUnit.SECONDS);
-                var tap = endpoint.tap(this::frame);
-                Playback playback = twoWay ? endpoint.play(back) : null;
-                try {
-                    tell("stream-started", null);
-                    pump(socket);
-                } finally {
-                    tap.close();
-                    if (playback != null) {
-                        playback.stop();
-                    }
-                }
+                        .connectTimeout(Duration.ofSeconds(OPEN_SECONDS))
+                        .header("X-Twilio-Signature", Signature.of(leg.account().authToken(), url.toString()))
+                        .buildAsync(url, listener)
+                        .get(OPEN_SECONDS, TimeUnit.SECONDS);
+                talk(endpoint, socket, listener);
             } catch (IOException | IllegalArgumentException | ExecutionException | TimeoutException e) {
-                alerts.error(leg, Streams.HANDSHAKE_FAILED, "the stream's socket did not open: " + e.getMessage());
-                tell("stream-error", "handshake failed");
+                notOpened(e);
             } catch (InterruptedException e) {
                 LOG.debug("{} interrupted", sid, e);
             } finally {
                 ended.complete(null);
             }
         });
+    }
+
+    private void notOpened(Exception e) {
+        var cause = e instanceof ExecutionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : e;
+        var fault =
+                switch (cause) {
+                    case SSLException _ -> StreamFault.TLS;
+                    case WebSocketHandshakeException _, IllegalArgumentException _ -> StreamFault.HANDSHAKE;
+                    default -> StreamFault.UNREACHABLE;
+                };
+        var why = "the stream's socket did not open: "
+                + (cause instanceof WebSocketHandshakeException refused
+                        ? "the answer was HTTP " + refused.getResponse().statusCode()
+                        : cause);
+        fail(fault, why);
+        tell("stream-error", why);
+    }
+
+    private void talk(MediaEndpoint endpoint, WebSocket socket, FromApplication listener) throws InterruptedException {
+        var tap = endpoint.tap(this::frame);
+        Playback playback = twoWay ? endpoint.play(back) : null;
+        try {
+            tell("stream-started", null);
+            pump(socket);
+            listener.awaitClosed();
+        } catch (CompletionException e) {
+            if (!closedByApp) {
+                fail(StreamFault.CLOSED, "the application reads nothing any more");
+            }
+        } finally {
+            tap.close();
+            if (playback != null) {
+                playback.stop();
+            }
+            socket.abort();
+            var why = failure.get();
+            tell(why == null ? "stream-stopped" : "stream-error", why);
+        }
     }
 
     /// On the media thread: two small copies per frame, dropped when the application is too slow.
@@ -146,42 +185,38 @@ public final class MediaStream {
         for (int i = 0; i < samples.length; i++) {
             ulaw[i] = G711.linearToUlaw(samples[i]);
         }
-        if (!outgoing.offer(messages -> messages.media(track, ulaw, millis))) {
-            LOG.debug("{}: the application reads too slowly, a frame is dropped", sid);
+        if (outgoing.size() >= FRAMES_WAITING_MAX || !outgoing.offer(messages -> messages.media(track, ulaw, millis))) {
+            congested();
+        }
+    }
+
+    private void congested() {
+        if (congested.compareAndSet(false, true)) {
+            VIRTUAL.execute(() -> alerts.warn(
+                    leg, StreamFault.CONGESTED.code(), "the application reads too slowly and misses audio"));
         }
     }
 
     private void pump(WebSocket socket) throws InterruptedException {
         var messages = new StreamMessages(sid, leg, wanted);
-        try {
-            send(socket, StreamMessages.connected());
-            send(socket, messages.start());
-            while (!stopping && !socket.isOutputClosed() && !closedByApp) {
-                var next = outgoing.poll(500, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    send(socket, next.as(messages));
-                }
+        send(socket, StreamMessages.connected());
+        send(socket, messages.start());
+        while (!stopping && !closedByApp) {
+            var next = outgoing.poll(500, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                send(socket, next.as(messages));
             }
-            if (closedByApp) {
-                if (!twoWay) {
-                    alerts.warn(leg, CLOSED_BY_APP, "the application closed the stream");
-                }
-            } else {
-                send(socket, messages.stop());
-                socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
-                        .orTimeout(2, TimeUnit.SECONDS)
-                        .join();
-            }
-        } catch (CompletionException e) {
-            LOG.debug("{}: socket lost", sid, e);
-        } finally {
-            socket.abort();
-            tell("stream-stopped", null);
+        }
+        if (!closedByApp) {
+            send(socket, messages.stop());
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                    .orTimeout(SEND_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
     private static void send(WebSocket socket, JsonNode message) {
-        socket.sendText(message.toString(), true).orTimeout(5, TimeUnit.SECONDS).join();
+        socket.sendText(message.toString(), true).orTimeout(SEND_SECONDS, TimeUnit.SECONDS).join();
     }
 
     void digit(char key) {
@@ -206,19 +241,29 @@ public final class MediaStream {
         return twoWay;
     }
 
-    void closedByApplication() {
+    /// A bot ends the talk this way, so only of a copy is it an error; or when the bot died rather than said farewell.
+    void closedByApplication(int status) {
+        boolean orderly = status == WebSocket.NORMAL_CLOSURE || status == GOING_AWAY || status == NO_STATUS;
+        if (!orderly) {
+            fail(StreamFault.CLOSED, "the application's socket closed with " + status);
+        } else if (!twoWay && !stopping) {
+            alerts.error(leg, StreamFault.CLOSED.code(), "the application closed the stream", wanted.url());
+        }
         closedByApp = true;
     }
 
-    void brokeTheProtocol(String how) {
-        alerts.error(leg, PROTOCOL, how);
+    /// The stream ends before its time; the first reason counts.
+    void fail(StreamFault fault, String why) {
+        if (!stopping && failure.compareAndSet(null, why)) {
+            alerts.error(leg, fault.code(), why, wanted.url());
+        }
         stop();
     }
 
-    void notUnderstood() {
-        if (!warned) {
-            warned = true;
-            alerts.warn(leg, BAD_MESSAGE, "the application sent a message that means nothing on a stream");
+    /// Told once for a stream.
+    void notUnderstood(String why) {
+        if (warned.compareAndSet(false, true)) {
+            alerts.warn(leg, StreamFault.BAD_MESSAGE.code(), why);
         }
     }
 

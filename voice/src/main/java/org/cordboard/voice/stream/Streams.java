@@ -17,13 +17,14 @@ import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.twiml.Background;
+import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /// The running media streams of this node. Any thread.
 public final class Streams implements AutoCloseable {
     private static final int TRACKS_MAX = 4;
-    static final int HANDSHAKE_FAILED = 31920;
+    private static final int SCHEMA = 12200;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -47,7 +48,10 @@ public final class Streams implements AutoCloseable {
 
     /// Talks with the application until it closes the socket or the leg departs.
     public MediaStream connect(Leg leg, Background.Stream wanted) throws Departure, InterruptedException {
-        var stream = open(leg, wanted, true);
+        if (wanted.track() != Verb.Track.INBOUND) {
+            alerts.warn(leg, SCHEMA, "a two-way <Stream> has the inbound_track and no other");
+        }
+        var stream = open(leg, inbound(wanted), true);
         try {
             leg.inbox().tell(stream.ended(), stream);
             while (true) {
@@ -67,12 +71,16 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    private static Background.Stream inbound(Background.Stream wanted) {
+        return new Background.Stream(
+                wanted.url(), wanted.name(), Verb.Track.INBOUND, wanted.statusCallback(), wanted.parameters());
+    }
+
     private MediaStream open(Leg leg, Background.Stream wanted, boolean twoWay) throws LegOver {
         var running = streams.computeIfAbsent(leg.sid(), _ -> new CopyOnWriteArrayList<>());
         var stream = new MediaStream(sids.stream(), leg, wanted, twoWay, events, alerts);
         if (running.stream().mapToInt(MediaStream::tracks).sum() + stream.tracks() > TRACKS_MAX) {
-            alerts.error(leg, HANDSHAKE_FAILED, "a call streams at most " + TRACKS_MAX + " tracks");
-            stream.refused("too many tracks");
+            stream.refused("a call streams at most " + TRACKS_MAX + " tracks");
             return stream;
         }
         running.add(stream);

@@ -1,20 +1,26 @@
 package org.cordboard.voice.phone;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
-/// An application at the far end of a media stream: a WebSocket server for one connection, as small as RFC 6455 allows.
+/// An application at the far end of a media stream: a WebSocket server for one connection, as small as RFC 6455 allows,
+/// and as rude as a test wants it.
 public final class Bot implements AutoCloseable {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -23,13 +29,44 @@ public final class Bot implements AutoCloseable {
     private final ServerSocket server;
     private volatile Socket socket;
 
+    private final String scheme;
+    private final Semaphore reading = new Semaphore(1);
+
     public Bot() throws IOException {
-        server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), "ws");
+    }
+
+    private Bot(ServerSocket server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
         Thread.ofVirtual().start(this::serve);
     }
 
+    /// With TLS.
+    public static Bot secure(SSLContext identity) throws IOException {
+        var factory = identity.getServerSocketFactory();
+        return new Bot(factory.createServerSocket(0, 1, InetAddress.getLoopbackAddress()), "wss");
+    }
+
+    /// With so little room for what it has not read that a sender soon notices.
+    public static Bot narrow() throws IOException {
+        var server = new ServerSocket();
+        server.setReceiveBufferSize(2_048);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        return new Bot(server, "ws");
+    }
+
     public String url() {
-        return "ws://127.0.0.1:" + server.getLocalPort() + "/stream";
+        return scheme + "://127.0.0.1:" + server.getLocalPort() + "/stream";
+    }
+
+    /// Reads nothing until [#goesOnReading()].
+    public void stopsReading() {
+        reading.acquireUninterruptibly();
+    }
+
+    public void goesOnReading() {
+        reading.release();
     }
 
     private void serve() {
@@ -49,6 +86,8 @@ public final class Bot implements AutoCloseable {
                             + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             while (true) {
+                reading.acquireUninterruptibly();
+                reading.release();
                 read(in);
             }
         } catch (IOException | GeneralSecurityException _) {
@@ -70,29 +109,46 @@ public final class Bot implements AutoCloseable {
             data[i] ^= mask[i % 4];
         }
         if ((first & 0x0f) == 8) {
-            messages.add("close");
+            messages.add("close " + ((data[0] & 0xff) << 8 | data[1] & 0xff));
             throw new IOException("closed");
         }
         messages.add(new String(data, StandardCharsets.UTF_8));
     }
 
     public void send(String text) throws IOException {
-        var data = text.getBytes(StandardCharsets.UTF_8);
-        var frame = new java.io.ByteArrayOutputStream();
-        frame.write(0x81);
+        frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param first the frame's first byte: RFC 6455 section 5.2
+    public void frame(int first, byte[] data) throws IOException {
+        var frame = new ByteArrayOutputStream();
+        frame.write(first);
         if (data.length < 126) {
             frame.write(data.length);
-        } else {
+        } else if (data.length < 65_536) {
             frame.write(126);
             frame.write(data.length >> 8);
             frame.write(data.length);
+        } else {
+            frame.write(127);
+            frame.write(ByteBuffer.allocate(8).putLong(data.length).array());
         }
         frame.write(data);
         write(frame.toByteArray());
     }
 
     public void hangUp() throws IOException {
-        write(new byte[] {(byte) 0x88, 2, 3, (byte) 0xe8});
+        hangUp(1000);
+    }
+
+    public void hangUp(int status) throws IOException {
+        frame(0x88, new byte[] {(byte) (status >> 8), (byte) status});
+    }
+
+    /// Is gone without a word.
+    public void dies() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private synchronized void write(byte[] bytes) throws IOException {
@@ -103,7 +159,7 @@ public final class Bot implements AutoCloseable {
 
     /// The next message that holds the text.
     public String next(String text) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(25);
         while (System.nanoTime() < end) {
             var message = messages.poll(1, TimeUnit.SECONDS);
             if (message != null && message.contains(text)) {
