@@ -19,10 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /// Brings events into the database, many per transaction, on one platform thread of its own; a failing database is
 /// tried again for ever. Once an hour it removes what is older than the retention.
+///
+/// A transaction costs far more than the rows in it, so the writer lets events gather for a moment, unless somebody
+/// waits for one of them.
 final class EventWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     private static final int INBOX_MAX = 4_096;
     private static final int TRANSACTION_MAX = 1_000;
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLEANING = Duration.ofHours(1);
 
@@ -34,9 +38,12 @@ final class EventWriter implements AutoCloseable {
     private final ArrayBlockingQueue<Committed> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
+    private final Condition hurried = lock.newCondition();
     private final Thread thread;
     private volatile boolean closed;
     private long stored;
+    /// Who waits for an event to be stored.
+    private int waiting;
     private Instant nextCleaning = Instant.MIN;
 
     /// @param acknowledge told the last event of each transaction, once it is stored
@@ -64,6 +71,9 @@ final class EventWriter implements AutoCloseable {
                     throw new IllegalStateException("the history is closed");
                 }
             }
+            if (inbox.size() >= TRANSACTION_MAX) {
+                hurry();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -75,6 +85,7 @@ final class EventWriter implements AutoCloseable {
             while (!closed) {
                 var first = inbox.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
+                    gather();
                     var events = new ArrayList<Committed>();
                     events.add(first);
                     inbox.drainTo(events, TRANSACTION_MAX - 1);
@@ -84,6 +95,27 @@ final class EventWriter implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             // close() ends the thread this way
+        }
+    }
+
+    private void gather() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = GATHERING_NANOS;
+            while (left > 0 && waiting == 0 && inbox.size() < TRANSACTION_MAX && !closed) {
+                left = hurried.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hurry() {
+        lock.lock();
+        try {
+            hurried.signal();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -146,7 +178,9 @@ final class EventWriter implements AutoCloseable {
     /// Waits until everything up to this event is stored.
     void await(long position, Duration patience) throws TimeoutException {
         lock.lock();
+        waiting++;
         try {
+            hurried.signal();
             long left = patience.toNanos();
             while (stored < position) {
                 if (left <= 0) {
@@ -158,6 +192,7 @@ final class EventWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the history", e);
         } finally {
+            waiting--;
             lock.unlock();
         }
     }

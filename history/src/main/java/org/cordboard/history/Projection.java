@@ -1,7 +1,10 @@
 package org.cordboard.history;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.Worker;
 import org.cordboard.routing.event.Committed;
@@ -45,11 +48,19 @@ final class Projection {
         }
         var fresh = events.stream().filter(event -> event.number() > stored).toList();
         storeEvents(handle, fresh);
+        var latest = new LinkedHashMap<RowKey, Entity>();
         for (var event : fresh) {
-            event.event().changed().forEach(entity -> changed(handle, entity, event.event()));
-            event.event().removed().forEach(entity -> removed(handle, entity, event.event()));
+            event.event().changed().forEach(entity -> changed(handle, latest, entity, event.event()));
+            event.event().removed().forEach(entity -> removed(handle, latest, entity, event.event()));
         }
+        putAll(handle, latest.values());
         moveTo(handle, last);
+    }
+
+    private record RowKey(String kind, String id) {
+        static RowKey of(Entity entity) {
+            return new RowKey(Projection.kind(entity), entity.key());
+        }
     }
 
     void moveTo(Handle handle, long number) {
@@ -134,28 +145,42 @@ final class Projection {
         return channel == null ? null : channel.value();
     }
 
-    void changed(Handle handle, Entity entity, Event event) {
+    /// Of an entity that changes several times within a transaction, only the last value becomes a row.
+    private static void changed(Handle handle, Map<RowKey, Entity> latest, Entity entity, Event event) {
         if (entity instanceof Worker worker) {
             period(handle, worker, event);
         }
-        var row = RecordRow.of(entity);
-        if (row != null) {
-            put(handle, entity, row);
+        if (RecordRow.of(entity) != null) {
+            latest.put(RowKey.of(entity), entity);
         }
     }
 
-    void put(Handle handle, Entity entity, RecordRow row) {
-        handle.createUpdate("""
-                        INSERT INTO record (kind, id, owner, parent, other, status, name, sender, receiver, at, updated,
-                            retired, body)
-                        VALUES (:kind, :id, :owner, :parent, :other, :status, :name, :sender, :receiver, :at, :updated,
-                            0, :body)
-                        ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, parent = excluded.parent,
-                            other = excluded.other, status = excluded.status, name = excluded.name,
-                            sender = excluded.sender, receiver = excluded.receiver, at = excluded.at,
-                            updated = excluded.updated, body = excluded.body
-                        """)
-                .bind("kind", kind(entity))
+    /// Writes the rows of entities; those that have none are left out.
+    void putAll(Handle handle, Collection<? extends Entity> entities) {
+        try (var batch = handle.prepareBatch("""
+                INSERT INTO record (kind, id, owner, parent, other, status, name, sender, receiver, at, updated,
+                    retired, body)
+                VALUES (:kind, :id, :owner, :parent, :other, :status, :name, :sender, :receiver, :at, :updated,
+                    0, :body)
+                ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, parent = excluded.parent,
+                    other = excluded.other, status = excluded.status, name = excluded.name,
+                    sender = excluded.sender, receiver = excluded.receiver, at = excluded.at,
+                    updated = excluded.updated, body = excluded.body
+                """)) {
+            for (var entity : entities) {
+                var row = RecordRow.of(entity);
+                if (row != null) {
+                    add(batch, entity, row);
+                }
+            }
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+        }
+    }
+
+    private void add(PreparedBatch batch, Entity entity, RecordRow row) {
+        batch.bind("kind", kind(entity))
                 .bind("id", entity.key())
                 .bind("owner", row.owner())
                 .bind("parent", row.parent())
@@ -167,20 +192,23 @@ final class Projection {
                 .bind("at", row.at().toEpochMilli())
                 .bind("updated", row.updated().toEpochMilli())
                 .bind("body", bodies.write(entity))
-                .execute();
+                .add();
     }
 
     static String kind(Entity entity) {
         return entity.getClass().getSimpleName();
     }
 
-    private void removed(Handle handle, Entity entity, Event event) {
+    private void removed(Handle handle, Map<RowKey, Entity> latest, Entity entity, Event event) {
         if (entity instanceof Worker worker) {
             end(handle, worker, event.at());
         }
         if (RecordRow.of(entity) == null) {
             return;
         }
+        // The last value first: a row that stays shows it.
+        var last = latest.remove(RowKey.of(entity));
+        putAll(handle, last == null ? List.of() : List.of(last));
         if (RecordRow.staysWhenRemoved(entity) && !isDeleted(entity, event)) {
             handle.createUpdate("UPDATE record SET retired = 1 WHERE kind = :kind AND id = :id")
                     .bind("kind", kind(entity))

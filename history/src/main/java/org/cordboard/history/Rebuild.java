@@ -46,12 +46,7 @@ final class Rebuild {
         jdbi.useTransaction(handle -> {
             handle.execute("DELETE FROM activity_period WHERE ended IS NULL");
             present.workers().forEach(worker -> Projection.begin(handle, worker, worker.dateStatusChanged()));
-            for (var entity : present.records()) {
-                var row = RecordRow.of(entity);
-                if (row != null) {
-                    projection.put(handle, entity, row);
-                }
-            }
+            projection.putAll(handle, present.records());
             projection.moveTo(handle, present.position());
         });
         return present.position();

@@ -59,14 +59,26 @@ public final class Order<T> {
         return keys.size();
     }
 
-    int compare(Mark a, Mark b) {
+    int compare(T a, T b) {
+        for (Key<T> key : keys) {
+            int order = Long.compare(key.value().applyAsLong(a), key.value().applyAsLong(b));
+            if (order != 0) {
+                return key.descending() ? -order : order;
+            }
+        }
+        int order = sid.apply(a).compareTo(sid.apply(b));
+        return sidDescending ? -order : order;
+    }
+
+    /// Compares without making a mark of every row: a list may have a hundred thousand.
+    int compare(T row, Mark mark) {
         for (int i = 0; i < keys.size(); i++) {
-            int order = Long.compare(a.values()[i], b.values()[i]);
+            int order = Long.compare(keys.get(i).value().applyAsLong(row), mark.values()[i]);
             if (order != 0) {
                 return keys.get(i).descending() ? -order : order;
             }
         }
-        int order = a.sid().compareTo(b.sid());
+        int order = sid.apply(row).compareTo(mark.sid());
         return sidDescending ? -order : order;
     }
 

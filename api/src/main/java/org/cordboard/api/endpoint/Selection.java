@@ -14,18 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param following whether there are rows behind these
 record Selection<T>(List<T> rows, boolean preceding, boolean following) {
 
-    private record Ranked<T>(Order.Mark mark, T row) {}
-
     /// The first rows behind the mark, or the first of all.
     static <T> Selection<T> after(List<T> all, Order<T> order, Order.@Nullable Mark mark, int size) {
-        Nearest<T> nearest = new Nearest<>(rising(order), size);
+        Nearest<T> nearest = new Nearest<>(order::compare, size);
         boolean preceding = false;
         for (T row : all) {
-            Order.Mark at = order.mark(row);
-            if (mark != null && order.compare(at, mark) <= 0) {
+            if (mark != null && order.compare(row, mark) <= 0) {
                 preceding = true;
             } else {
-                nearest.offer(new Ranked<>(at, row));
+                nearest.offer(row);
             }
         }
         return new Selection<>(nearest.rows(), preceding, nearest.overflowed);
@@ -33,37 +30,32 @@ record Selection<T>(List<T> rows, boolean preceding, boolean following) {
 
     /// The last rows before the mark.
     static <T> Selection<T> before(List<T> all, Order<T> order, Order.@Nullable Mark mark, int size) {
-        Nearest<T> nearest = new Nearest<>(rising(order).reversed(), size);
+        Nearest<T> nearest = new Nearest<>((a, b) -> order.compare(b, a), size);
         boolean following = false;
         for (T row : all) {
-            Order.Mark at = order.mark(row);
-            if (mark != null && order.compare(at, mark) >= 0) {
+            if (mark != null && order.compare(row, mark) >= 0) {
                 following = true;
             } else {
-                nearest.offer(new Ranked<>(at, row));
+                nearest.offer(row);
             }
         }
         return new Selection<>(nearest.rows().reversed(), nearest.overflowed, following);
     }
 
-    private static <T> Comparator<Ranked<T>> rising(Order<T> order) {
-        return (a, b) -> order.compare(a.mark(), b.mark());
-    }
-
     /// The first few of what is offered; the last of them stands on top, to be replaced.
     private static final class Nearest<T> {
-        private final Comparator<Ranked<T>> order;
-        private final PriorityQueue<Ranked<T>> kept;
+        private final Comparator<T> order;
+        private final PriorityQueue<T> kept;
         private final int size;
         private boolean overflowed;
 
-        Nearest(Comparator<Ranked<T>> order, int size) {
+        Nearest(Comparator<T> order, int size) {
             this.order = order;
             this.kept = new PriorityQueue<>(order.reversed());
             this.size = size;
         }
 
-        void offer(Ranked<T> row) {
+        void offer(T row) {
             if (kept.size() < size) {
                 kept.add(row);
                 return;
@@ -76,9 +68,9 @@ record Selection<T>(List<T> rows, boolean preceding, boolean following) {
         }
 
         List<T> rows() {
-            List<Ranked<T>> sorted = new ArrayList<>(kept);
+            List<T> sorted = new ArrayList<>(kept);
             sorted.sort(order);
-            return sorted.stream().map(Ranked::row).toList();
+            return sorted;
         }
     }
 }

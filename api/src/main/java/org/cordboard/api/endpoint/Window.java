@@ -35,8 +35,8 @@ public final class Window {
         }
         boolean back = token != null && token.startsWith("PB");
         Instant from = Order.moment(mark.values()[0]);
-        Predicate<T> behind = row -> wanted.test(row) && order.compare(order.mark(row), mark) > 0;
-        Predicate<T> before = row -> wanted.test(row) && order.compare(order.mark(row), mark) <= 0;
+        Predicate<T> behind = row -> wanted.test(row) && order.compare(row, mark) > 0;
+        Predicate<T> before = row -> wanted.test(row) && order.compare(row, mark) <= 0;
         store.visit(from, true, new Gathering<>(order, behind, back ? 1 : size + 1, found));
         // Beside the page and the row that tells whether there is another one, the row of the mark itself.
         store.visit(from, false, new Gathering<>(order, before, back ? size + 2 : 1, found));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
@@ -116,7 +117,7 @@ final class Tasks {
         Set<TaskQueueSid> queues = named(
                 x.get(TASK_QUEUE_NAME), v -> v.taskQueues(workspace.sid()), TaskQueue::friendlyName, TaskQueue::sid);
         List<Task> all = tenancy.read(view -> view.tasks(workspace.sid())).stream()
-                .filter(t -> passes(x, t))
+                .filter(wanted(x))
                 .filter(t -> workflows == null || (t.workflow() != null && workflows.contains(t.workflow())))
                 .filter(t -> queues == null || (t.taskQueue() != null && queues.contains(t.taskQueue())))
                 .filter(t -> Filters.matches(expression, t))
@@ -132,18 +133,20 @@ final class Tasks {
                         .toList()));
     }
 
-    private static boolean passes(Exchange x, Task task) {
+    /// The parameters are read once, not for every task.
+    private static Predicate<Task> wanted(Exchange x) {
         Integer priority = x.get(PRIORITY);
         List<String> statuses = x.get(STATUSES);
         WorkflowSid workflow = x.get(WORKFLOW_SID);
         TaskQueueSid queue = x.get(TASK_QUEUE_SID);
         String target = x.get(ROUTING_TARGET);
-        return (priority == null || task.priority() == priority)
+        boolean none = x.get(HAS_ADDONS, false);
+        return task -> (priority == null || task.priority() == priority)
                 && (statuses == null || statuses.contains(task.status().wire()))
                 && (workflow == null || workflow.equals(task.workflow()))
                 && (queue == null || queue.equals(task.taskQueue()))
                 && (target == null || target.equalsIgnoreCase(task.routingTarget()))
-                && !x.get(HAS_ADDONS, false);
+                && !none;
     }
 
     private <E, S> @Nullable Set<S> named(

@@ -5,32 +5,30 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.cordboard.server.client.PublicApi;
-import org.cordboard.server.config.ServerConfig;
-import org.cordboard.server.config.Setting;
-import org.cordboard.server.config.Settings;
-import org.cordboard.server.wiring.Cordboard;
 
-/// Creating tasks and fetching lists by REST, durable, at fixed rates: each request starts when it is due, whether or not
+/// Creating and updating tasks and fetching lists by REST, durable, at fixed rates: each request starts when it is due, whether or not
 /// those before it were answered, and its time counts from then.
 public final class HttpBench {
+    private static final Pattern TASK = Pattern.compile("\"sid\": ?\"(WT[0-9a-f]{32})\"");
     private static final int[] RATES = {100, 250, 500, 750, 1_000};
     private static final int SECONDS = 5;
     private static final int UNANSWERED_MAX = 5_000;
@@ -54,57 +52,92 @@ public final class HttpBench {
         }
     }
 
-    /// @param arguments folder to write in
+    /// @param arguments folder to write in, then the rates, when others than the usual are wanted
     public static void main(String... arguments) throws IOException, InterruptedException {
         System.out.printf(
-                "REST over real sockets; server and generator share %d processors; Java %s; load %.1f; log on %s%n",
+                "REST over real sockets; server and generator are two processes on %d processors; Java %s %s; load %.1f;"
+                        + " log on %s%n",
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
+                ServerProcess.options(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Files.getFileStore(Path.of(arguments[0])).type());
         var data = Files.createTempDirectory(Path.of(arguments[0]), "http");
-        var settings = new EnumMap<Setting, String>(Map.of(
-                Setting.DATA, data.toString(),
-                Setting.HTTP_PORT, "0",
-                Setting.SIP_PORT, "0",
-                Setting.MEDIA_PORTS, "0-0"));
-        try (var server = Cordboard.start(
-                ServerConfig.of(Settings.gather(settings, Map.of(), null)),
-                cause -> System.err.println("the log cannot go on: " + cause))) {
-            new HttpBench().run(server);
+        try (var server = ServerProcess.start(data)) {
+            int[] rates = Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
+            new HttpBench().run(server, rates.length == 0 ? RATES : rates);
         }
     }
 
-    private void run(Cordboard server) throws InterruptedException {
+    private void run(ServerProcess server, int[] rates) throws IOException, InterruptedException {
         var connection = server.connection();
-        var workspace = connection.url() + "/v1/Workspaces/" + connection.workspaceSid();
+        var path = "/v1/Workspaces/" + connection.workspaceSid();
+        var workspace = connection.url() + path;
         var authorization = "Basic "
                 + Base64.getEncoder()
                         .encodeToString((connection.accountSid() + ":" + connection.authToken())
                                 .getBytes(StandardCharsets.UTF_8));
         String workflow;
         try (var api = PublicApi.of(connection)) {
-            workflow = api.list("/v1/Workspaces/" + connection.workspaceSid() + "/Workflows", "workflows")
-                    .getFirst()
-                    .path("sid")
-                    .asText();
+            workflow = api.list(path + "/Workflows", "workflows").getFirst().path("sid").asText();
         }
-        var body = "WorkflowSid=" + workflow + "&Attributes="
-                + URLEncoder.encode("{\"type\":\"call\",\"from\":\"+15551234567\"}", StandardCharsets.UTF_8);
-        Supplier<HttpRequest> create = () -> request(workspace + "/Tasks", authorization)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body))
-                .build();
+        var body = "WorkflowSid=" + workflow + "&Attributes=" + attributes("call");
+        Supplier<HttpRequest> create = () -> form(workspace + "/Tasks", authorization, body);
         Supplier<HttpRequest> list =
                 () -> request(workspace + "/Tasks?PageSize=50", authorization).build();
         at(200, create); // warms the compiler up; not counted
+        var sids = sids(request(workspace + "/Tasks?PageSize=1000", authorization).build());
+        var next = new AtomicInteger();
+        Supplier<HttpRequest> update = () -> {
+            int turn = next.getAndIncrement();
+            var sid = sids.get(turn % sids.size());
+            return form(workspace + "/Tasks/" + sid, authorization, "Attributes=" + attributes("call " + turn));
+        };
+        at(200, update);
         at(200, list);
-        for (int rate : RATES) {
-            System.out.printf("%,6d creations/s for %d s: %s%n", rate, SECONDS, at(rate, create).text());
+        for (int rate : rates) {
+            tell(server, "creations", rate, create);
         }
-        for (int rate : RATES) {
-            System.out.printf("%,6d lists of 50/s for %d s: %s%n", rate, SECONDS, at(rate, list).text());
+        for (int rate : rates) {
+            tell(server, "updates", rate, update);
         }
+        for (int rate : rates) {
+            tell(server, "lists of 50", rate, list);
+        }
+    }
+
+    private void tell(ServerProcess server, String what, int rate, Supplier<HttpRequest> request)
+            throws IOException, InterruptedException {
+        long before = server.cpuMillis();
+        var figures = at(rate, request);
+        System.out.printf(
+                "%,6d %s/s for %d s: %s; server %.2f ms of processor each, %d MiB%n",
+                rate,
+                what,
+                SECONDS,
+                figures.text(),
+                (server.cpuMillis() - before) / (double) Math.max(1, figures.sent()),
+                server.residentMib());
+    }
+
+    private List<String> sids(HttpRequest request) throws IOException, InterruptedException {
+        var sids = new ArrayList<String>();
+        var matcher = TASK.matcher(client.send(request, BodyHandlers.ofString()).body());
+        while (matcher.find()) {
+            sids.add(matcher.group(1));
+        }
+        return sids;
+    }
+
+    private static String attributes(String type) {
+        return URLEncoder.encode("{\"type\":\"" + type + "\",\"from\":\"+15551234567\"}", StandardCharsets.UTF_8);
+    }
+
+    private static HttpRequest form(String url, String authorization, String body) {
+        return request(url, authorization)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
     private static HttpRequest.Builder request(String url, String authorization) {
