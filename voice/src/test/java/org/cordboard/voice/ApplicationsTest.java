@@ -58,6 +58,17 @@ class ApplicationsTest extends HouseTest {
     }
 
     @Test
+    void itsLegIsCalledWhatTheCallerCalledWhenToldAndCannotBeReferred() throws Exception {
+        house.page("/app", _ -> "<Response><Refer action='/referred'><Sip>sip:erin@127.0.0.1</Sip></Refer></Response>");
+        house.page("/referred", _ -> "<Response><Hangup/></Response>");
+        dials("<Application customerId='c1' copyParentTo='true'>" + SID + "</Application>");
+        call();
+        assertEquals(House.NUMBER, house.next("/app").get("To"));
+        assertEquals("failed", house.next("/referred").get("ReferCallStatus"));
+        logged(13801);
+    }
+
+    @Test
     void theCallersEndIsItsEnd() throws Exception {
         house.page("/app", _ -> "<Response><Record action='/recorded' playBeep='false'/></Response>");
         house.page("/recorded", _ -> "");

@@ -27,6 +27,7 @@ import org.cordboard.media.audio.AudioSource;
 import org.cordboard.media.audio.Clip;
 import org.cordboard.media.audio.Tones;
 import org.cordboard.media.speech.Speech;
+import org.cordboard.media.speech.SpeechException;
 import org.cordboard.media.speech.SpeechRequest;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.Outcome;
@@ -60,6 +61,8 @@ public final class House implements AutoCloseable {
 
     public static final String NUMBER = "+15550001000";
     public static final double SPEECH = 700;
+    /// A language that the house's speaker does not know.
+    public static final String UNSPOKEN = "tlh";
     public static final String PASSWORD = "a Secret 1";
 
     /// A request that the application got.
@@ -168,8 +171,11 @@ public final class House implements AutoCloseable {
     /// Speaks every text as a tone, 60 ms a letter, so that a test knows by ear that something is said.
     private final class Tongue implements Speech {
         @Override
-        public Clip say(SpeechRequest request) {
+        public Clip say(SpeechRequest request) throws SpeechException {
             spoken.add(request);
+            if (request.language().equals(UNSPOKEN)) {
+                throw new SpeechException("no voice speaks " + UNSPOKEN);
+            }
             int length = request.text().length() * 60 * AudioSource.RATE / 1_000;
             var samples = new short[length];
             var tone = new Tones(true, new Tones.Step(SPEECH, 0, 1_000, 0.3));

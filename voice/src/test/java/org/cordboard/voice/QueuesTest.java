@@ -267,6 +267,37 @@ class QueuesTest extends MeetingHouse {
     }
 
     @Test
+    void whoIsTakenButNotYetTogetherLeavesInBetween() throws Exception {
+        waits(0, "");
+        house.page("/first-hear", _ -> "<Response><Say>" + "You are connected ".repeat(30) + "</Say></Response>");
+        var agent = come(1, "<Response><Dial><Queue url='/first-hear'>support</Queue></Dial></Response>");
+        house.next("/first-hear");
+        house.page("/target", _ -> "<Response><Pause length='20'/></Response>");
+        redirect(0, "/target");
+        left("bridging-in-process");
+        assertEquals(200, agent.end(House.PATIENCE));
+    }
+
+    @Test
+    void aWaitUrlWithoutAnAddressIsAnErrorAndSoIsOneThatFails() throws Exception {
+        come(0, "<Response><Enqueue action='" + house.url("/left") + "' waitUrl='::'>support</Enqueue></Response>");
+        house.page("/left", _ -> "<Response><Hangup/></Response>");
+        left("error");
+        assertEquals("0", logged(14202).log());
+    }
+
+    @Test
+    void badNamesOfADialledQueueHaveTheirCodes() throws Exception {
+        house.page("/agent", _ -> "<Response><Hangup/></Response>");
+        come(0, AGENT.replace("support", ""));
+        assertEquals("failed", house.next("/agent").get("DialCallStatus"));
+        logged(14212);
+        come(1, AGENT.replace("support", "x".repeat(65)));
+        assertEquals("failed", house.next("/agent").get("DialCallStatus"));
+        logged(14213);
+    }
+
+    @Test
     void nobodyInTheQueueIsNoAnswerAndNoQueueIsAFailure() throws Exception {
         waits(0, "").hangUp();
         left("hangup");

@@ -151,6 +151,15 @@ class SipDomainsTest {
     }
 
     @Test
+    void aCallThatTheDomainsDocumentRejectsIsNotFound() throws Exception {
+        mapped(SipMapping.CALLS, PHONES.value());
+        house.page("/domain", _ -> "<Response><Reject/></Response>");
+        assertEquals(404, called(alice(PASSWORD), PATIENCE));
+        house.page("/domain", _ -> "<Response><Reject reason='busy'/></Response>");
+        assertEquals(486, called(alice(PASSWORD), PATIENCE));
+    }
+
+    @Test
     void aWrongPasswordAnUnknownUserAndNoneAreRefused() throws Exception {
         mapped(SipMapping.CALLS, PHONES.value());
         assertEquals(403, called(alice("wrong"), PATIENCE));

@@ -329,6 +329,37 @@ class StoryTest {
     }
 
     @Test
+    void theActivityAfterTheCallIsTheDialledQueuesWhenTheBridgeEnds() throws Exception {
+        var after = (Activity) house.submit(new ActivityCommand.Create(workspace.sid(), "Notes", false))
+                .subject();
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.page("/fetch", _ -> "<Response><Dial><Queue reservationSid='" + reservation.sid()
+                + "' postWorkActivitySid='" + after.sid() + "'/></Dial></Response>");
+        house.voice.instructions().call(reservation, House.NUMBER, house.url("/fetch"), Options.NONE);
+        var talking = dave.rings().answer();
+        call.sing(CALLER);
+        assertTrue(Ears.within(SOON, () -> talking.ears.tone(CALLER)));
+        talking.hangUp();
+        assertTrue(Ears.within(SOON, () -> house.engine.read(view -> view.worker(worker.sid()))
+                .activity()
+                .equals(after.sid())));
+    }
+
+    @Test
+    void aPostWorkActivityThatIsNoneIsReported() throws Exception {
+        var call = waitingCaller();
+        var reservation = reserved();
+        house.page("/fetch", _ -> "<Response><Dial><Queue reservationSid='" + reservation.sid()
+                + "' postWorkActivitySid='WA" + "0".repeat(32) + "'/></Dial></Response>");
+        house.voice.instructions().call(reservation, House.NUMBER, house.url("/fetch"), Options.NONE);
+        var talking = dave.rings().answer();
+        call.sing(CALLER);
+        assertTrue(Ears.within(SOON, () -> talking.ears.tone(CALLER)));
+        house.eventually(org.cordboard.routing.entity.Notification.class, n -> n.errorCode().equals("14218"));
+    }
+
+    @Test
     void aParkedCallIsRedirectedToADocument() throws Exception {
         var call = waitingCaller();
         var reservation = reserved();

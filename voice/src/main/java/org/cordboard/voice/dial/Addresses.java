@@ -42,7 +42,7 @@ public final class Addresses {
             case Address.Client(var identity, var _) -> CLIENT + identity;
             case Address.Sip(var uri, var _, var _) ->
                 sipUri(uri).map(u -> u.bare().toString()).orElse(uri);
-            case Address.Application(var sid, var _) -> "app:" + sid;
+            case Address.Application(var sid, var _, var _) -> "app:" + sid;
         };
     }
 

@@ -63,7 +63,7 @@ final class InboundLine extends SipLeg {
     public void close(int status, Map<String, String> headers) {
         var open = dialog;
         if (open == null) {
-            invite.reject(status);
+            invite.reject(status, null, headers(headers));
         } else {
             open.bye(headers(headers));
         }

@@ -121,6 +121,11 @@ abstract class SipLeg implements Line, DialogHandler {
     }
 
     @Override
+    public boolean refers() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Referred> refer(String target) {
         var open = dialog();
         if (open == null) {

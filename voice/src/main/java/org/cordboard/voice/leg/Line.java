@@ -19,6 +19,11 @@ public interface Line {
     /// @param headers extra headers of a BYE
     void close(int status, Map<String, String> headers);
 
+    /// Whether the far end can be asked to call someone else.
+    default boolean refers() {
+        return false;
+    }
+
     /// Asks the far end to call someone else.
     ///
     /// @return answer to REFER, and the status that the last NOTIFY reported

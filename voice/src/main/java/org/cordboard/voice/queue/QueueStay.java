@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// One caller's time in a queue, from the first round of waiting to the end of the talk, and the published word for how
 /// it ended (Voice reference 8.3). On the leg's own thread.
 final class QueueStay {
+    /// He was taken, but somebody let go before both were together.
+    private static final String BRIDGING = "bridging-in-process";
+
     private final Queues queues;
     private final Leg leg;
     private final QueueMember member;
@@ -85,15 +88,16 @@ final class QueueStay {
             }
             queues.leave(leg, "bridged");
             taken.bridge().stay(leg, false, Deadline.NEVER);
-            return new Ending("bridged", figures, null);
+            return new Ending(taken.bridge().wereTogether() ? "bridged" : BRIDGING, figures, null);
         } catch (LegOver over) {
             taken.bridge().end();
             queues.leave(leg, "hangup");
             return new Ending(taken.bridge().wereTogether() ? "bridged" : "hangup", figures, over);
         } catch (Departure departure) {
             taken.bridge().end();
-            queues.leave(leg, "redirected-from-bridged");
-            return new Ending("redirected-from-bridged", figures, departure);
+            var result = taken.bridge().wereTogether() ? "redirected-from-bridged" : BRIDGING;
+            queues.leave(leg, result);
+            return new Ending(result, figures, departure);
         }
     }
 

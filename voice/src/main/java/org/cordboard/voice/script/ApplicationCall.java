@@ -74,7 +74,7 @@ final class ApplicationCall implements Line {
                 parent.account(),
                 Direction.DIAL,
                 from,
-                Addresses.shown(wanted),
+                wanted.copyParentTo() ? parent.to() : Addresses.shown(wanted),
                 parent,
                 null,
                 extra(wanted));

@@ -6,6 +6,7 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.recording.RunningRecording;
+import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.twiml.Verb.Recorded;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class DialRecording {
                 recorded.trimSilence(),
                 Duration.ofHours(4),
                 Duration.ZERO,
-                Script.absolute(recorded.callback(), page));
+                callback(stage, leg, recorded, page));
         try {
             var endpoint = leg.media();
             var run = stage.recordings().start(wish, endpoint::tap);
@@ -37,5 +38,13 @@ final class DialRecording {
             stage.alerts().error(leg, 12400, "cannot record: " + e.getMessage());
             return null;
         }
+    }
+
+    private static @Nullable Callback callback(Stage stage, Leg leg, Recorded recorded, Page page) {
+        var callback = Script.absolute(recorded.callback(), page);
+        if (callback == null && recorded.callback() != null) {
+            stage.alerts().warn(leg, 13256, "'" + recorded.callback().url() + "' is not an absolute URL");
+        }
+        return callback;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Enqueue: into a queue, or into a workflow as a task, until the call leaves it.
 public final class Enqueueing {
+    static final int BAD_WAIT_URL = 14202;
     private static final int NAME_TOO_LONG = 14205;
     private static final int NAME_TOO_SHORT = 14204;
     private static final int QUEUE_FULL = 14207;
@@ -53,6 +54,20 @@ public final class Enqueueing {
 
     public Enqueueing(Stage stage) {
         this.stage = stage;
+    }
+
+    /// A document's Enqueue: its waitUrl may be relative to the page.
+    VerbEnd perform(Leg leg, Verb.Enqueue enqueue, Page page) throws InterruptedException {
+        var reference = enqueue.waitUrl();
+        if (reference == null || reference.isEmpty()) {
+            return perform(leg, enqueue, reference, enqueue.waitMethod());
+        }
+        var waitUrl = page.resolve(reference);
+        if (waitUrl.isEmpty()) {
+            stage.alerts().error(leg, BAD_WAIT_URL, "'" + reference + "' is not a waitUrl");
+            return VerbEnd.with(refused(leg, enqueue, "error"));
+        }
+        return perform(leg, enqueue, waitUrl.get(), enqueue.waitMethod());
     }
 
     /// @param waitUrl absolute; null for our music, empty for silence

@@ -11,6 +11,7 @@ import org.cordboard.voice.leg.LeftQueue;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.twiml.Action;
 import org.cordboard.voice.twiml.Context;
 import org.cordboard.voice.twiml.Target;
 import org.cordboard.voice.twiml.Verb;
@@ -20,6 +21,9 @@ import org.cordboard.voice.webhook.Fields;
 final class Interpreter {
     private static final int DECLINED = 603;
     private static final int BUSY_HERE = 486;
+    /// What a domain's callers are told instead of a refusal (5.4).
+    private static final int NOT_FOUND = 404;
+    private static final int NO_URL = 11100;
     private static final Step NEXT = new Step.Next();
 
     private final Stage stage;
@@ -69,20 +73,21 @@ final class Interpreter {
         return switch (verb) {
             case Verb.Pause(var seconds) -> pause(leg, seconds);
             case Verb.Prompt prompt -> prompt(leg, prompt, page);
-            case Verb.PlayDigits(var digits) -> digits(leg, digits);
+            case Verb.PlayDigits(var digits, var loop) -> digits(leg, digits, loop);
             case Verb.Gather gather -> gather(leg, gather, page);
             case Verb.Record record -> record(leg, record, page);
             case Verb.Dial dial -> actions.follow(leg, dial(leg, dial, page), dial.action(), page, false);
             case Verb.Enqueue enqueue -> enqueue(leg, enqueue, page);
             case Verb.Leave _ -> leave();
-            case Verb.Hangup _ -> hangup(leg);
-            case Verb.Reject(var busy) -> reject(leg, busy);
+            case Verb.Hangup(var headers) -> hangup(leg, headers);
+            case Verb.Reject(var busy, var headers) -> reject(leg, busy, headers);
             case Verb.Redirect redirect -> actions.go(leg, redirect.url(), redirect.method(), Fields.NONE, page);
             case Verb.Refer refer -> refer(leg, refer, page);
             case Verb.Start start -> start(leg, start, page);
             case Verb.Stop stop -> stop(leg, stop, page);
             case Verb.Connect connect -> connect(leg, connect, page);
             case Verb.Echo _ -> echo(leg);
+            case Verb.Pay(var action) -> pay(leg, action, page);
             case Verb.Unsupported _ -> NEXT;
         };
     }
@@ -107,12 +112,14 @@ final class Interpreter {
         return NEXT;
     }
 
-    private Step digits(Leg leg, String digits) throws Departure, InterruptedException {
+    private Step digits(Leg leg, String digits, int loop) throws Departure, InterruptedException {
         leg.answer();
-        var sending = leg.media().sendDigits(digits);
-        leg.inbox().tell(sending.ended(), sending);
-        while (!(leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, var _) && what == sending)) {
-            leg.inbox().check();
+        for (int i = 0; i < loop; i++) {
+            var sending = leg.media().sendDigits(digits);
+            leg.inbox().tell(sending.ended(), sending);
+            while (!(leg.inbox().take(Deadline.NEVER) instanceof Signal.Finished(var what, var _) && what == sending)) {
+                leg.inbox().check();
+            }
         }
         return NEXT;
     }
@@ -128,6 +135,10 @@ final class Interpreter {
     private Step record(Leg leg, Verb.Record record, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
         var callback = Script.absolute(record.recordingCallback(), page);
+        if (record.action().url() == null && page.url() == null) {
+            // There is no document to ask again, so that nobody would hear of the recording.
+            throw new PageFailure(NO_URL, "", "<Record> has no action, and its document has no address");
+        }
         var wanted = new Verb.Record(
                 record.action(),
                 record.timeout(),
@@ -150,11 +161,7 @@ final class Interpreter {
 
     private Step enqueue(Leg leg, Verb.Enqueue enqueue, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
-        var waitUrl = enqueue.waitUrl();
-        if (waitUrl != null && !waitUrl.isEmpty()) {
-            waitUrl = page.resolve(waitUrl).orElse(null);
-        }
-        var end = new Enqueueing(stage).perform(leg, enqueue, waitUrl, enqueue.waitMethod());
+        var end = new Enqueueing(stage).perform(leg, enqueue, page);
         return actions.follow(leg, end, enqueue.action(), page, false);
     }
 
@@ -165,22 +172,30 @@ final class Interpreter {
         return NEXT;
     }
 
-    private Step hangup(Leg leg) throws LegOver {
+    private Step hangup(Leg leg, Map<String, String> headers) throws LegOver {
         if (context == CALL) {
             leg.answer();
         }
-        leg.release(CallStatus.COMPLETED, DECLINED);
+        leg.release(CallStatus.COMPLETED, DECLINED, headers);
         throw new LegOver();
     }
 
-    private Step reject(Leg leg, boolean busy) throws LegOver {
-        leg.release(busy ? CallStatus.BUSY : CallStatus.NO_ANSWER, busy ? BUSY_HERE : DECLINED);
+    private Step reject(Leg leg, boolean busy, Map<String, String> headers) throws LegOver {
+        boolean ofDomain = leg.parameters().first("SipDomain").isPresent();
+        int refusal = ofDomain ? NOT_FOUND : DECLINED;
+        leg.release(busy ? CallStatus.BUSY : CallStatus.NO_ANSWER, busy ? BUSY_HERE : refusal, headers);
         throw new LegOver();
+    }
+
+    private Step pay(Leg leg, Action action, Page page) throws Departure, PageFailure, InterruptedException {
+        leg.answer();
+        var end = VerbEnd.with(Fields.of("Result", "payment-connector-error"));
+        return actions.follow(leg, end, action, page, false);
     }
 
     private Step refer(Leg leg, Verb.Refer refer, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
-        return actions.follow(leg, Referral.perform(leg, refer), refer.action(), page, false);
+        return actions.follow(leg, Referral.perform(stage, leg, refer), refer.action(), page, false);
     }
 
     private Step start(Leg leg, Verb.Start start, Page page) throws LegOver {

@@ -57,15 +57,29 @@ public final class Prompts {
     /// Renders a prompt of the page.
     AudioSource source(Leg leg, Verb.Prompt prompt, Page page) throws PromptFailure, InterruptedException {
         return switch (prompt) {
-            case Verb.Say say -> speak(say).times(say.loop());
+            case Verb.Say say -> speak(leg, say).times(say.loop());
             case Verb.Play play -> fetch(leg, play.url(), page).times(play.loop());
             case Verb.Sound sound -> decode(sound.audio(), sound.mediaType()).once();
             case Verb.Pause(var seconds) -> Sounds.silence(Duration.ofSeconds(Math.max(seconds, 0)));
         };
     }
 
+    /// What nobody here speaks is read in English, with a warning.
+    private Clip speak(Leg leg, Verb.Say say) throws PromptFailure {
+        try {
+            return speak(say);
+        } catch (PromptFailure failure) {
+            if (say.language().isEmpty() && say.voice().isEmpty()) {
+                throw failure;
+            }
+            alerts.warn(leg, failure.code(), failure.getMessage() + "; it is spoken in English");
+            return speak(new Verb.Say(say.text(), "", "en-US", say.loop()));
+        }
+    }
+
     private Clip speak(Verb.Say say) throws PromptFailure {
-        var language = say.language().isEmpty() ? "en-US" : say.language();
+        boolean voiceTells = say.voice().startsWith("Polly.") || say.voice().startsWith("Google.");
+        var language = say.language().isEmpty() && !voiceTells ? "en-US" : say.language();
         try {
             return speech.say(new SpeechRequest(say.text(), language, say.voice()));
         } catch (SpeechException e) {

@@ -31,6 +31,9 @@ final class QueueDial {
             stage.alerts().error(leg, 14215, "the reservation has no caller that could be connected");
             return failed("failed");
         }
+        if (offer.isPresent() && wanted.postWorkActivitySid() != null && offer.get().postWork() == null) {
+            stage.alerts().error(leg, 14218, "'" + wanted.postWorkActivitySid() + "' is no activity of the worker");
+        }
         var queue = offer.map(Reserved::queue)
                 .or(() -> stage.queues().find(leg.account().sid(), wanted.name()));
         if (queue.isEmpty()) {
@@ -56,7 +59,7 @@ final class QueueDial {
                     return caller;
                 }
                 if (ringback == null) {
-                    ringback = leg.media().play(Sounds.ringback("us"));
+                    ringback = leg.media().play(Sounds.ringback(dial.ringTone() == null ? "us" : dial.ringTone()));
                 }
                 if (!arrivals.await(end)) {
                     return Optional.empty();
@@ -121,6 +124,9 @@ final class QueueDial {
     private @Nullable Program before(Leg agent, Target.Queue wanted, Page page, VoiceQueue queue, String time) {
         var url = wanted.url() == null ? Optional.<String>empty() : page.resolve(wanted.url());
         if (url.isEmpty()) {
+            if (wanted.url() != null) {
+                stage.alerts().error(agent, 14211, "'" + wanted.url() + "' is not an absolute URL");
+            }
             return null;
         }
         var more = Fields.of(

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.recording.Recordings;
@@ -19,11 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// Record: a beep, then what the caller says, until a key, silence, the longest time or the caller's end.
 final class Recorder {
     private static final int FINISHING_SECONDS = 5;
+    private static final int CALL_SECONDS = 3_600;
+    private static final int BROWSER_SECONDS = 600;
 
     private final Stage stage;
 
     Recorder(Stage stage) {
         this.stage = stage;
+    }
+
+    /// How long a recording may be when the document does not say: browsers' calls have a limit of their own.
+    private static int usual(Leg leg) {
+        boolean browser = leg.direction() == Direction.INBOUND && leg.from().startsWith("client:");
+        return browser ? BROWSER_SECONDS : CALL_SECONDS;
     }
 
     VerbEnd perform(Leg leg, Verb.Record record) throws Departure, InterruptedException {
@@ -39,7 +48,7 @@ final class Recorder {
                 false,
                 Verb.Track.INBOUND,
                 record.trimSilence(),
-                Duration.ofSeconds(record.maxLength()),
+                Duration.ofSeconds(record.maxLength() == null ? usual(leg) : record.maxLength()),
                 Duration.ofSeconds(record.timeout()),
                 record.recordingCallback());
         RunningRecording run;

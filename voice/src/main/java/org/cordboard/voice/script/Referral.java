@@ -10,12 +10,17 @@ import org.cordboard.voice.webhook.Fields;
 
 /// Refer: asks the far end to call someone else and tells what came of it.
 final class Referral {
+    private static final int NOT_SIP = 13801;
     private static final int SECONDS_MAX = 60;
     private static final int REQUEST_TIMEOUT = 408;
 
     private Referral() {}
 
-    static VerbEnd perform(Leg leg, Verb.Refer refer) throws Departure, InterruptedException {
+    static VerbEnd perform(Stage stage, Leg leg, Verb.Refer refer) throws Departure, InterruptedException {
+        if (!leg.line().refers()) {
+            stage.alerts().error(leg, NOT_SIP, "<Refer> needs a caller who came by SIP");
+            return VerbEnd.with(Fields.of("ReferCallStatus", "failed"));
+        }
         var referring = leg.line().refer(refer.uri());
         leg.inbox().tell(referring, referring);
         var end = Deadline.inSeconds(SECONDS_MAX);

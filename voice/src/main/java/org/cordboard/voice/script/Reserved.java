@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.Outcome;
 import org.cordboard.routing.command.ReservationCommand;
+import org.cordboard.routing.entity.Activity;
 import org.cordboard.routing.entity.QueueMember;
 import org.cordboard.routing.entity.Reservation;
 import org.cordboard.routing.entity.ReservationStatus;
@@ -23,14 +24,12 @@ record Reserved(
         VoiceQueue queue,
         @Nullable ActivitySid postWork) {
     static Optional<Reserved> find(Stage stage, Target.Queue wanted) {
-        var sid = wanted.reservationSid();
-        if (sid == null || !ReservationSid.valid(sid)) {
+        var named = wanted.reservationSid();
+        if (named == null || !ReservationSid.valid(named)) {
             return Optional.empty();
         }
-        var activity = wanted.postWorkActivitySid();
-        var postWork = activity != null && ActivitySid.valid(activity) ? new ActivitySid(activity) : null;
         return Optional.ofNullable(stage.engine().read(view -> {
-            var reservation = view.reservation(new ReservationSid(sid));
+            var reservation = view.reservation(new ReservationSid(named));
             if (reservation == null || reservation.status() != ReservationStatus.PENDING) {
                 return null;
             }
@@ -40,9 +39,15 @@ record Reserved(
             var queue = member == null
                     ? null
                     : view.record(VoiceQueue.class, member.queue().value());
-            return call == null || queue == null
-                    ? null
-                    : new Reserved(stage.engine(), reservation, call, queue, postWork);
+            if (call == null || queue == null) {
+                return null;
+            }
+            var postWork = view.activities(reservation.workspace()).stream()
+                    .map(Activity::sid)
+                    .filter(sid -> sid.value().equals(wanted.postWorkActivitySid()))
+                    .findFirst()
+                    .orElse(null);
+            return new Reserved(stage.engine(), reservation, call, queue, postWork);
         }));
     }
 

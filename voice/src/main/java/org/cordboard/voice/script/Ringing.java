@@ -3,6 +3,7 @@ package org.cordboard.voice.script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.leg.Places;
 import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.twiml.Target;
 import org.cordboard.voice.twiml.Target.Address;
@@ -125,10 +127,22 @@ final class Ringing {
             leg.answer();
         }
         if (leg.answered() && ringback == null && failed < targets) {
-            var country = dial.ringTone();
-            ringback = leg.media().play(Sounds.ringback(country == null ? "us" : country));
+            ringback = leg.media().play(Sounds.ringback(country()));
         }
         underWay.hear();
+    }
+
+    /// Where it rings as far as the caller can hear: the document's word, else the first number's country.
+    private String country() {
+        var wanted = dial.ringTone();
+        if (wanted != null) {
+            return wanted;
+        }
+        return children.stream()
+                .map(child -> Places.of("To", child.to()).getOrDefault("ToCountry", "").toLowerCase(Locale.ROOT))
+                .filter(country -> !country.isEmpty())
+                .findFirst()
+                .orElse("us");
     }
 
     private void start(Target.Endpoint endpoint) {

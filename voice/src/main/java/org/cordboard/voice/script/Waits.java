@@ -39,6 +39,7 @@ public final class Waits {
                     run(self, url, method, figures, Context.QUEUE_WAIT);
                 } catch (PageFailure failure) {
                     report(self, failure);
+                    stage.alerts().error(self, Enqueueing.BAD_WAIT_URL, "the caller leaves: his waitUrl failed", url);
                     throw new LeftQueue("error");
                 }
             };

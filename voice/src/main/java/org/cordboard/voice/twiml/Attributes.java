@@ -126,12 +126,9 @@ final class Attributes {
         read.addAll(List.of(names));
     }
 
+    /// As a warning, or as an error when the published code is one.
     void warn(int code, String message) {
-        problems.add(Problem.warning(code, message));
-    }
-
-    void error(int code, String message) {
-        problems.add(Problem.error(code, message));
+        problems.add(Problem.of(code, message));
     }
 
     /// Reports the attributes that no reader asked for.

@@ -30,7 +30,7 @@ final class Backgrounds {
                     yield new Background.Unsupported(child.name(), c.text("name"));
                 }
                 default -> {
-                    a.error(BAD_CHILD, "<" + child.name() + "> cannot be started");
+                    a.warn(BAD_CHILD, "<" + child.name() + "> cannot be started");
                     yield null;
                 }
             };
@@ -39,7 +39,7 @@ final class Backgrounds {
             }
         }
         if (a.element().children().isEmpty()) {
-            a.error(BAD_CHILD, "<Start> names nothing to start");
+            a.warn(BAD_CHILD, "<Start> names nothing to start");
         }
         return new Verb.Start(action, List.copyOf(children));
     }

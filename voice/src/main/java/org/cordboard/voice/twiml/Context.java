@@ -28,7 +28,7 @@ public enum Context {
             } else {
                 int code = verb instanceof Verb.Dial ? 13201 : Attributes.SCHEMA;
                 var name = verb.getClass().getSimpleName();
-                problems.add(Problem.warning(code, "<" + name + "> is not allowed in this document and was skipped"));
+                problems.add(Problem.of(code, "<" + name + "> is not allowed in this document and was skipped"));
             }
         }
         return new Document(List.copyOf(kept), List.copyOf(problems));
@@ -47,7 +47,8 @@ public enum Context {
                             Verb.Hangup _ -> true;
                     default -> false;
                 };
-            case CONFERENCE_WAIT, DEQUEUED -> verb instanceof Verb.Prompt || verb instanceof Verb.Redirect;
+            case CONFERENCE_WAIT, DEQUEUED ->
+                verb instanceof Verb.Prompt || verb instanceof Verb.PlayDigits || verb instanceof Verb.Redirect;
             case WHISPER ->
                 switch (verb) {
                     case Verb.Prompt _, Verb.PlayDigits _, Verb.Gather _, Verb.Redirect _, Verb.Hangup _ -> true;

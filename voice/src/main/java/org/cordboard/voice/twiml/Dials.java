@@ -2,6 +2,7 @@ package org.cordboard.voice.twiml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.cordboard.voice.twiml.Target.Address;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Dials {
     private static final int ENDPOINTS_MAX = 10;
     private static final int DAY = 86_400;
+    private static final int QUEUE_NAME_MAX = 64;
     static final Map<String, Verb.Track> TRACKS =
             Map.of("inbound", Verb.Track.INBOUND, "outbound", Verb.Track.OUTBOUND, "both", Verb.Track.BOTH);
 
@@ -28,6 +30,11 @@ final class Dials {
             "record-from-answer-dual", new RecordWord(When.FROM_ANSWER, true),
             "record-from-ringing-dual", new RecordWord(When.FROM_RINGING, true));
 
+    private static final Set<String> RING_TONES = Set.of(
+            "ar", "at", "au", "be", "bg", "br", "ch", "cl", "cn", "cz", "de", "dk", "ee", "es", "eu", "fi", "fr", "gb", "gr",
+            "hk", "hu", "ie", "il", "in", "it", "jp", "lt", "mx", "my", "nl", "no", "nz", "ph", "pl", "pt", "ru", "se", "sg",
+            "th", "tw", "uk", "us", "us-old", "ve", "za");
+
     private Dials() {}
 
     static Verb dial(Attributes a, List<Problem> problems) {
@@ -39,12 +46,21 @@ final class Dials {
                 a.flag("hangupOnStar", false, 13213),
                 blankToNull(a.text("callerId")),
                 a.flag("answerOnBridge", false, 13219),
-                a.text("ringTone"),
+                ringTone(a),
                 recorded(a),
                 a.text("referUrl"),
                 a.method("referMethod", HttpMethod.POST, Attributes.SCHEMA),
                 a.flag("sequential", false, 13218),
                 target(a, problems));
+    }
+
+    private static @Nullable String ringTone(Attributes a) {
+        var country = blankToNull(a.text("ringTone"));
+        if (country != null && !RING_TONES.contains(country.toLowerCase(Locale.ROOT))) {
+            a.warn(13220, "'" + country + "' has no ringing tone");
+            return null;
+        }
+        return country == null ? null : country.toLowerCase(Locale.ROOT);
     }
 
     private static Recorded recorded(Attributes a) {
@@ -73,7 +89,7 @@ final class Dials {
             switch (child.name()) {
                 case "Number" -> add(endpoints, endpoint(c, number(c)));
                 case "Client" -> add(endpoints, endpoint(c, client(c)));
-                case "Sip" -> add(endpoints, endpoint(c, sip(c)));
+                case "Sip" -> add(endpoints, endpoint(c, SipNoun.address(c)));
                 case "Application" -> add(endpoints, endpoint(c, application(c)));
                 case "Conference" -> alone = Conferencing.conference(c);
                 case "Queue" -> alone = queue(c);
@@ -140,23 +156,9 @@ final class Dials {
         return new Address.Client(identity, Backgrounds.parameters(a.element()));
     }
 
-    private static @Nullable Address sip(Attributes a) {
-        var uri = a.element().text();
-        for (var child : a.element().children()) {
-            if (child.name().equals("Uri")) {
-                uri = child.text();
-            }
-        }
-        var address = new Address.Sip(uri, a.text("username"), a.text("password"));
-        if (!uri.regionMatches(true, 0, "sip:", 0, 4) && !uri.regionMatches(true, 0, "sips:", 0, 5)) {
-            a.warn(13243, "'" + uri + "' is not a SIP address");
-            return null;
-        }
-        return address;
-    }
-
     private static @Nullable Address application(Attributes a) {
-        a.ignore("customerId", "copyParentTo");
+        a.ignore("customerId");
+        boolean copyParentTo = a.flag("copyParentTo", false, Attributes.SCHEMA);
         var sid = a.element().text();
         for (var child : a.element().children()) {
             if (child.name().equals("ApplicationSid")) {
@@ -167,12 +169,18 @@ final class Dials {
             a.warn(Attributes.SCHEMA, "<Application> names no application");
             return null;
         }
-        return new Address.Application(sid, Backgrounds.parameters(a.element()));
+        return new Address.Application(sid, Backgrounds.parameters(a.element()), copyParentTo);
     }
 
     private static Target queue(Attributes a) {
+        var name = a.element().text();
+        if (name.isEmpty() && a.text("reservationSid") == null) {
+            a.warn(14212, "<Queue> names no queue");
+        } else if (name.length() > QUEUE_NAME_MAX) {
+            a.warn(14213, "a queue's name has at most " + QUEUE_NAME_MAX + " characters");
+        }
         return new Target.Queue(
-                a.element().text(),
+                name,
                 blankToNull(a.text("url")),
                 a.method("method", HttpMethod.POST, 14210),
                 blankToNull(a.text("reservationSid")),

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// The Gather verb: prompts, keys and speech.
 final class Gathers {
     private static final Set<String> INPUTS = Set.of("dtmf", "speech");
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+    static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
     private static final Pattern MODEL = Pattern.compile("(default|numbers_and_commands|phone_call"
             + "|experimental_(conversations|utterances)|(googlev2|deepgram)_[A-Za-z0-9_-]+)");
     private static final int HINTS_MAX = 500;
     private static final int HINT_CHARS_MAX = 100;
     private static final int SPEECH_SECONDS_MAX = 60;
+
+    private static final Set<String> PROMPTS = Set.of("Say", "Play", "Pause");
 
     private Gathers() {}
 
@@ -49,6 +51,11 @@ final class Gathers {
             };
             if (verb instanceof Verb.Prompt prompt) {
                 prompts.add(prompt);
+            } else if (verb instanceof Verb.PlayDigits) {
+                a.warn(13325, "<Play digits> cannot be used inside <Gather>");
+            } else if (verb == null && PROMPTS.contains(child.name())) {
+                // Reported when it was read.
+                continue;
             } else {
                 a.warn(13320, "<" + child.name() + "> cannot be used inside <Gather>");
             }

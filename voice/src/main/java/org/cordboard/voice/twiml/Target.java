@@ -71,7 +71,8 @@ public sealed interface Target {
                 @Nullable String username,
                 @Nullable String password) implements Address {}
 
-        record Application(String sid, Map<String, String> parameters) implements Address {}
+        /// @param copyParentTo whether its leg is called what the caller called
+        record Application(String sid, Map<String, String> parameters, boolean copyParentTo) implements Address {}
     }
 
     /// Machine detection as an application configures it; times in milliseconds but for the time-out.

@@ -39,14 +39,14 @@ public record TextDocument(List<Reply> replies, @Nullable Redirect redirect, Lis
                     if (replies.size() < REPLIES_MAX) {
                         replies.add(reply(verb, problems));
                     } else {
-                        problems.add(Problem.warning(TOO_MANY, "more than " + REPLIES_MAX + " replies to one text"));
+                        problems.add(Problem.of(TOO_MANY, "more than " + REPLIES_MAX + " replies to one text"));
                     }
                 }
                 case "Redirect" -> {
                     var next = new Redirect(verb.text(), method(verb, problems));
                     return new TextDocument(List.copyOf(replies), next, List.copyOf(problems));
                 }
-                default -> problems.add(Problem.warning(BAD_VERB, "<" + verb.name() + "> means nothing in answer to a text"));
+                default -> problems.add(Problem.of(BAD_VERB, "<" + verb.name() + "> means nothing in answer to a text"));
             }
         }
         return new TextDocument(List.copyOf(replies), null, List.copyOf(problems));
@@ -64,8 +64,8 @@ public record TextDocument(List<Reply> replies, @Nullable Redirect redirect, Lis
         for (var part : verb.children()) {
             switch (part.name()) {
                 case "Body" -> body.append(part.text());
-                case "Media" -> problems.add(Problem.warning(NO_MEDIA, "pictures and sounds are not sent, only the words"));
-                default -> problems.add(Problem.warning(BAD_VERB, "<" + part.name() + "> means nothing in a text"));
+                case "Media" -> problems.add(Problem.of(NO_MEDIA, "pictures and sounds are not sent, only the words"));
+                default -> problems.add(Problem.of(BAD_VERB, "<" + part.name() + "> means nothing in a text"));
             }
         }
         var attributes = verb.attributes();
@@ -81,7 +81,7 @@ public record TextDocument(List<Reply> replies, @Nullable Redirect redirect, Lis
     private static HttpMethod method(Element verb, List<Problem> problems) {
         var word = verb.attributes().getOrDefault("method", "POST");
         if (!word.equalsIgnoreCase("GET") && !word.equalsIgnoreCase("POST")) {
-            problems.add(Problem.warning(BAD_METHOD, "method must be GET or POST, was " + word));
+            problems.add(Problem.of(BAD_METHOD, "method must be GET or POST, was " + word));
         }
         return word.equalsIgnoreCase("GET") ? HttpMethod.GET : HttpMethod.POST;
     }

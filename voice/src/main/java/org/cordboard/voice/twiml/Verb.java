@@ -2,6 +2,7 @@ package org.cordboard.voice.twiml;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public sealed interface Verb {
     }
 
     /// `<Play digits>`.
-    record PlayDigits(String digits) implements Verb {}
+    record PlayDigits(String digits, int loop) implements Verb {}
 
     record Pause(int length) implements Prompt {}
 
@@ -65,11 +66,12 @@ public sealed interface Verb {
             @Nullable Callback partial) {}
 
     /// @param timeout seconds of silence that end it, 0 for never
+    /// @param maxLength null for what is usual on this kind of call
     record Record(
             Action action,
             int timeout,
             String finishOnKey,
-            int maxLength,
+            @Nullable Integer maxLength,
             boolean playBeep,
             boolean trimSilence,
             @Nullable Callback recordingCallback)
@@ -111,12 +113,14 @@ public sealed interface Verb {
 
     record Leave() implements Verb {}
 
-    record Hangup() implements Verb {}
+    /// @param headers of the BYE
+    record Hangup(Map<String, String> headers) implements Verb {}
 
     /// @param url empty for the current document
     record Redirect(String url, HttpMethod method) implements Verb {}
 
-    record Reject(boolean busy) implements Verb {}
+    /// @param headers of the refusal
+    record Reject(boolean busy, Map<String, String> headers) implements Verb {}
 
     record Refer(Action action, String uri) implements Verb {}
 
@@ -129,6 +133,9 @@ public sealed interface Verb {
     record Connect(Action action, Background.Stream stream) implements Verb {}
 
     record Echo() implements Verb {}
+
+    /// Nobody here takes payments; the action is told so.
+    record Pay(Action action) implements Verb {}
 
     /// Known to the schema, but nothing we perform.
     record Unsupported(String name) implements Verb {}

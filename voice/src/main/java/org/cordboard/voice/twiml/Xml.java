@@ -10,12 +10,14 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /// Reads XML without DTDs, external entities or unbounded trees.
 final class Xml {
     private static final int CHARS_MAX = 64 * 1024;
     private static final int DEPTH_MAX = 16;
     private static final int ELEMENTS_MAX = 2_000;
+    private static final String XML = "xml";
     private static final XMLInputFactory FACTORY = factory();
 
     private Xml() {}
@@ -55,15 +57,25 @@ final class Xml {
     private static Element tree(XMLStreamReader reader) throws XMLStreamException, TwimlFailure {
         var open = new ArrayDeque<Open>();
         int elements = 0;
+        // Elements of other vocabularies mean nothing here, nor does what is in them.
+        int foreign = 0;
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    if (++elements > ELEMENTS_MAX || open.size() >= DEPTH_MAX) {
+                    if (++elements > ELEMENTS_MAX || open.size() + foreign >= DEPTH_MAX) {
                         throw new TwimlFailure(TwimlFailure.TOO_LARGE, "too many or too deeply nested elements");
+                    }
+                    if (foreign > 0 || !open.isEmpty() && foreign(reader.getPrefix())) {
+                        foreign++;
+                        continue;
                     }
                     open.push(new Open(reader.getLocalName(), attributes(reader), new ArrayList<>()));
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
+                    if (foreign > 0) {
+                        foreign--;
+                        continue;
+                    }
                     var element = open.pop().close();
                     if (open.isEmpty()) {
                         finish(reader);
@@ -72,7 +84,7 @@ final class Xml {
                     open.element().content.add(element);
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
-                    if (!open.isEmpty()) {
+                    if (!open.isEmpty() && foreign == 0) {
                         open.element().content.add(new Content.Text(reader.getText()));
                     }
                 }
@@ -96,10 +108,17 @@ final class Xml {
     private static Map<String, String> attributes(XMLStreamReader reader) {
         var attributes = new LinkedHashMap<String, String>();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            attributes.put(
-                    reader.getAttributeLocalName(i), reader.getAttributeValue(i).strip());
+            var prefix = reader.getAttributePrefix(i);
+            if (XML.equals(prefix) || !foreign(prefix)) {
+                attributes.put(
+                        reader.getAttributeLocalName(i), reader.getAttributeValue(i).strip());
+            }
         }
         return attributes;
+    }
+
+    private static boolean foreign(@Nullable String prefix) {
+        return prefix != null && !prefix.isEmpty();
     }
 
     private static void checkVersion(String body) throws TwimlFailure {

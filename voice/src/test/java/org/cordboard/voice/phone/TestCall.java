@@ -21,6 +21,7 @@ import org.cordboard.sip.DialogEnd;
 import org.cordboard.sip.DialogHandler;
 import org.cordboard.sip.OutboundCall;
 import org.cordboard.sip.OutboundHandler;
+import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.SipResponse;
 
 /// One call of a test phone.
@@ -37,6 +38,8 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final Codec codec;
     volatile OutboundCall attempt;
+    /// Headers of the BYE or refusal that ended the call.
+    public volatile Headers last = Headers.NONE;
     /// The call was made without an offer: the answer holds theirs, our ACK the answer to it.
     public volatile boolean acknowledges;
 
@@ -102,12 +105,15 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
 
     @Override
     public void onFailed(CallFailure failure) {
+        var response = failure.response();
+        last = response == null ? Headers.NONE : response.headers();
         ended.complete(failure.status());
         endpoint.close();
     }
 
     @Override
     public void onEnded(Dialog dialog, DialogEnd end) {
+        last = end instanceof DialogEnd.RemoteBye(var bye) ? bye.headers() : Headers.NONE;
         ended.complete(200);
         endpoint.close();
     }

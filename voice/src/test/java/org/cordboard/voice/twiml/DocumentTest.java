@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.cordboard.voice.twiml.Target.Address;
@@ -97,7 +98,7 @@ class DocumentTest {
                 "<Response><say>x</say><Say colour='red'>hello</Say><Gather><Dial>1</Dial></Gather><Pay/></Response>",
                 Context.CALL);
         assertEquals(
-                List.of("Say", "Gather", "Unsupported"),
+                List.of("Say", "Gather", "Pay"),
                 document.verbs().stream().map(v -> v.getClass().getSimpleName()).toList());
         assertEquals(
                 List.of(12200, 12200, 13320, 12200),
@@ -113,6 +114,81 @@ class DocumentTest {
                 Set.of(13910, 13313, 13310, 13314, 13312, 13332, 13612, 13699, 13616, 13710, 13810),
                 Set.copyOf(document.problems().stream().map(Problem::code).toList()));
         assertEquals(new Verb.Pause(1), document.verbs().getFirst());
+    }
+
+    private static List<Integer> problems(String text) throws Exception {
+        return Document.parse(text, Context.CALL).problems().stream()
+                .map(Problem::code)
+                .toList();
+    }
+
+    @Test
+    void otherVocabulariesMeanNothing() throws Exception {
+        var document = Document.parse("""
+                <Response xmlns:o="urn:other" o:version="3"><o:Say>never <Say>nor this</Say></o:Say>
+                <Say o:mood="glad">heard</Say></Response>""", Context.CALL);
+        assertEquals(List.of(new Verb.Say("heard", "", "", 1)), document.verbs());
+        assertEquals(List.of(), document.problems());
+    }
+
+    @Test
+    void parametersOfHangupAndRejectBecomeHeaders() throws Exception {
+        var hangup = (Verb.Hangup) only(
+                "<Response><Hangup><Parameter name='Why' value='done'/><Parameter name='X-Id' value='7'/></Hangup></Response>");
+        assertEquals(Map.of("X-Why", "done", "X-Id", "7"), hangup.headers());
+        var reject = (Verb.Reject) only("<Response><Reject><Parameter name='a b' value='x'/><Parameter name='c' value='x&#13;&#10;y'/>"
+                + "</Reject></Response>");
+        assertEquals(Map.of(), reject.headers());
+        assertEquals(List.of(12200), problems("<Response><Hangup><Say/></Hangup></Response>"));
+    }
+
+    @Test
+    void aSipNounTakesItsAddressFromChildrenAndItsHeadersFromBoth() throws Exception {
+        var best = (Address.Sip) sip("<Sip username='u' password='p'><Uri priority='2'>sip:b@h</Uri>"
+                + "<Uri priority='1' weight='1'>sip:c@h</Uri>"
+                + "<Uri priority='1' weight='9' username='v' password='q'>sip:d@h?X-A=1</Uri>"
+                + "<Headers><Header name='X-B' value='two words'/></Headers></Sip>");
+        assertEquals(new Address.Sip("sip:d@h?X-A=1&X-B=two%20words", "v", "q"), best);
+        assertEquals(new Address.Sip("sip:d@h", null, null), sip("<Sip>sip:d@h?Subject=x</Sip>"));
+    }
+
+    @Test
+    void badSipAddressesAndHeadersHaveTheirCodes() throws Exception {
+        var dial = "<Response><Dial>%s</Dial></Response>";
+        assertTrue(problems(dial.formatted("<Sip>dave@h</Sip>")).contains(13243));
+        assertTrue(problems(dial.formatted("<Sip>sip:" + "x".repeat(250) + "@h</Sip>")).contains(13243));
+        assertEquals(List.of(13251), problems(dial.formatted("<Sip>sip:d@h?nothing</Sip>")));
+        assertEquals(List.of(13252), problems(dial.formatted("<Sip>sip:d@h?Subject=x</Sip>")));
+        assertEquals(List.of(13253), problems(dial.formatted("<Sip>sip:d@h?X-A=" + "x".repeat(1_100) + "</Sip>")));
+    }
+
+    private static Address sip(String noun) throws TwimlFailure {
+        var dial = (Verb.Dial) only("<Response><Dial>" + noun + "</Dial></Response>");
+        return ((Target.Endpoints) dial.target()).list().getFirst().address();
+    }
+
+    @Test
+    void eachProblemHasThePublishedCodeAndLevel() throws Exception {
+        assertEquals(List.of(13220), problems("<Response><Dial ringTone='mars'>+15550002000</Dial></Response>"));
+        assertEquals(List.of(13511, 13512), problems("<Response><Say voice='bob' language='x!'>hi</Say></Response>"));
+        assertEquals(List.of(13325), problems("<Response><Gather><Play digits='1'/></Gather></Response>"));
+        assertEquals(List.of(12200), problems("<Response><Pause><Say>x</Say></Pause></Response>"));
+        assertEquals(List.of(14108), problems("<Response><Sms>hi</Sms></Response>"));
+        assertEquals(List.of(14212), problems("<Response><Dial><Queue/></Dial></Response>"));
+        assertEquals(List.of(), problems("<Response><Dial callReason='sales' events='x' recordingConfigurationId='y'>"
+                + "<Application customerId='c' copyParentTo='TRUE'>AP1</Application></Dial></Response>"));
+        var levels = Document.parse("""
+                <Response><Say loop="x">hi</Say><Dial><Conference muted="x">room</Conference></Dial>
+                <Start><Play>x</Play></Start></Response>""", Context.CALL).problems();
+        assertEquals(List.of(13510, 13230, 14300), levels.stream().map(Problem::code).toList());
+        assertEquals(List.of(true, false, false), levels.stream().map(Problem::warning).toList());
+    }
+
+    @Test
+    void aRecordingsUsualLengthIsLeftToTheCall() throws Exception {
+        assertNull(((Verb.Record) only("<Response><Record/></Response>")).maxLength());
+        assertEquals(120, ((Verb.Record) only("<Response><Record transcribe='true'/></Response>")).maxLength());
+        assertEquals(7, ((Verb.Record) only("<Response><Record maxLength='7'/></Response>")).maxLength());
     }
 
     @Test

@@ -1,0 +1,98 @@
+package org.cordboard.voice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import org.cordboard.media.speech.SpeechRequest;
+import org.cordboard.routing.entity.Call;
+import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.PhoneRoute;
+import org.cordboard.voice.control.LiveCalls.Twiml;
+import org.cordboard.voice.control.Options;
+import org.cordboard.voice.phone.Ears;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Sentences of the Voice reference's sections 5 and 6 that no other class tells of.
+@Timeout(120)
+class SmallVerbsTest extends HouseTest {
+    @Test
+    void parametersOfHangupAndRejectReachTheFarEndAsHeaders() throws Exception {
+        house.answers("<Response><Hangup><Parameter name='X-Why' value='all said'/></Hangup></Response>");
+        var ended = call();
+        assertEquals(200, ended.end(House.PATIENCE));
+        assertEquals("all said", ended.last.first("X-Why").orElse(""));
+        house.page("/voice", _ -> "<Response><Reject><Parameter name='Why' value='closed'/></Reject></Response>");
+        var refused = call();
+        assertEquals(603, refused.end(House.PATIENCE));
+        assertEquals("closed", refused.last.first("X-Why").orElse(""));
+    }
+
+    @Test
+    void aPaymentHasNoConnectorAndATextIsPassedOver() throws Exception {
+        house.page("/paid", _ -> "<Response><Sms>never sent</Sms><Redirect>/next</Redirect></Response>");
+        house.page("/next", _ -> "<Response><Pay/><Redirect>/last</Redirect></Response>");
+        house.page("/last", _ -> "<Response><Hangup/></Response>");
+        house.answers("<Response><Pay action='/paid' chargeAmount='1.00'/></Response>");
+        call();
+        assertEquals("payment-connector-error", house.next("/paid").get("Result"));
+        house.next("/last");
+        assertEquals("1", logged(12200).log());
+        assertEquals("1", logged(14108).log());
+    }
+
+    @Test
+    void whatNobodySpeaksIsReadInEnglishAndAVoiceBringsItsLanguage() throws Exception {
+        house.answers("<Response><Say language='tlh'>nuqneH</Say><Say voice='Polly.Hans'>Guten Tag</Say></Response>");
+        var call = call();
+        assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(House.SPEECH)));
+        assertEquals(200, call.end(House.PATIENCE));
+        assertEquals("1", logged(13512).log());
+        assertTrue(house.spoken.contains(new SpeechRequest("nuqneH", "en-US", "")));
+        assertTrue(house.spoken.contains(new SpeechRequest("Guten Tag", "", "Polly.Hans")));
+    }
+
+    @Test
+    void playedDigitsAreRepeatedAsTheirLoopSays() throws Exception {
+        house.answers("<Response><Play digits='12' loop='2'/></Response>");
+        var call = call();
+        assertEquals(200, call.end(House.PATIENCE));
+        assertEquals("1212", String.join("", call.keys.stream().map(String::valueOf).toList()));
+    }
+
+    @Test
+    void theRingingToneIsThatOfTheCalledCountry() throws Exception {
+        house.put(new PhoneRoute("+49301234567", house.account.sid(), "client:dave", Instant.now()));
+        house.answers("<Response><Dial>+49301234567</Dial></Response>");
+        var dave = registered("dave");
+        var call = call();
+        var ringing = dave.rings();
+        assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(425)));
+        ringing.refuse(486);
+    }
+
+    @Test
+    void aRecordingOfAnInlineDocumentNeedsAnAction() throws Exception {
+        house.answers("<Response><Pause length='0'/><Gather timeout='30' action='/x'/></Response>");
+        var call = call();
+        call.dialog();
+        var sid = house.eventually(Call.class, c -> c.status() == CallStatus.IN_PROGRESS).sid();
+        house.voice.calls().redirect(sid, new Twiml.Inline("<Response><Record/></Response>"), Options.NONE);
+        logged(11100);
+        assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(House.SPEECH)), "the apology");
+    }
+
+    @Test
+    void whatAnswersACallAnswersItAndWhatDoesNotLeavesItRinging() throws Exception {
+        house.page("/left", _ -> "<Response><Pause length='0'/></Response>");
+        house.answers("<Response><Stop><Stream/></Stop><Leave/><Redirect>/left</Redirect></Response>");
+        var call = call();
+        assertEquals(480, call.end(House.PATIENCE));
+        assertFalse(call.answeredAlready());
+        house.page("/voice", _ -> "<Response><Pay/></Response>");
+        var paying = call();
+        assertEquals(200, paying.end(House.PATIENCE));
+    }
+}
