@@ -76,15 +76,29 @@ public final class RecordedCalls
     };
 
     @Override
-    public Stream stream(Call call, Options given, Map<String, String> custom) {
-        asked.add("stream " + given.text("Url") + " " + custom);
-        return new Stream(sid("MZ"), given.text("Name"), true);
+    public Forked fork(Fork what, Call call, Options given, Map<String, String> custom) {
+        options.add(given);
+        return switch (what) {
+            case STREAM -> {
+                asked.add("stream " + given.text("Url") + " " + custom);
+                yield new Forked(sid("MZ"), given.text("Name"), true);
+            }
+            case SIPREC -> {
+                asked.add("siprec " + given.text("ConnectorName") + " " + custom);
+                yield new Forked(sid("SR"), given.text("Name"), true);
+            }
+            case TRANSCRIPTION -> {
+                asked.add("transcription " + given.text("LanguageCode"));
+                yield new Forked(sid("GT"), given.text("Name"), true);
+            }
+        };
     }
 
     @Override
-    public Stream stopStream(Call call, String sidOrName) {
+    public Forked stopFork(Fork what, Call call, String sidOrName) {
         asked.add("stop " + sidOrName);
-        return sidOrName.startsWith("MZ") || sidOrName.equals("bot") ? new Stream(sidOrName, "bot", false) : null;
+        boolean known = sidOrName.matches("(MZ|SR|GT)[0-9a-f]{32}") || sidOrName.equals("bot");
+        return known ? new Forked(sidOrName, "bot", false) : null;
     }
 
     @Override

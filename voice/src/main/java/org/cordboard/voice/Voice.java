@@ -14,7 +14,9 @@ import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.SipStack;
 import org.cordboard.voice.browser.BrowserPhones;
 import org.cordboard.voice.conference.Conferences;
+import org.cordboard.voice.control.CallSiprecs;
 import org.cordboard.voice.control.CallStreams;
+import org.cordboard.voice.control.CallTranscriptions;
 import org.cordboard.voice.control.FlowCalls;
 import org.cordboard.voice.control.LiveCalls;
 import org.cordboard.voice.control.LiveConferences;
@@ -41,8 +43,11 @@ import org.cordboard.voice.recognition.Recogniser;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.script.Prompts;
 import org.cordboard.voice.script.Stage;
+import org.cordboard.voice.siprec.Connectors;
+import org.cordboard.voice.siprec.Siprecs;
 import org.cordboard.voice.stream.Streams;
 import org.cordboard.voice.text.Texts;
+import org.cordboard.voice.transcription.Transcriptions;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.Webhooks;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +66,15 @@ public final class Voice implements AutoCloseable {
     private final BrowserPhones browsers;
     private final FlowRuns flows;
     private final Streams streams;
+    private final Siprecs siprecs;
+    private final Transcriptions transcriptions;
     private final Instructions instructions;
     private final LiveCalls calls;
     private final LiveConferences conferences;
     private final QueuedCalls queues;
     private final CallStreams callStreams;
+    private final CallSiprecs callSiprecs;
+    private final CallTranscriptions callTranscriptions;
     private final PageMessages pageMessages;
     private final NumberProofs numberProofs;
     private final WorkerLegs workerLegs;
@@ -78,6 +87,7 @@ public final class Voice implements AutoCloseable {
     /// @param webhooks for requests to applications; flows of our own are answered inside
     /// @param addresses where else voice may connect to: streams, requests of flows
     /// @param recogniser what understands callers' speech; null for keys only
+    /// @param connectors recording servers outside, by the names documents give them
     public record Parts(
             Engine engine,
             MediaEngine media,
@@ -85,7 +95,8 @@ public final class Voice implements AutoCloseable {
             Webhooks webhooks,
             Addresses addresses,
             InstantSource clock,
-            @Nullable Recogniser recogniser) {}
+            @Nullable Recogniser recogniser,
+            Connectors connectors) {}
 
     /// Closes what the last process left open, then answers calls.
     public static Voice start(VoiceConfig config, SipConfig sipConfig, Parts parts) {
@@ -111,6 +122,8 @@ public final class Voice implements AutoCloseable {
         var recordings = new Recordings(config, parts.media, records, events, sids);
         flows.join(legs, recordings);
         streams = new Streams(events, alerts, sids, parts.addresses);
+        siprecs = new Siprecs(parts.connectors, sip, parts.media, events, alerts, sids);
+        transcriptions = new Transcriptions(parts.recogniser, events, alerts, sids);
         stage = new Stage(
                 config,
                 engine,
@@ -122,6 +135,8 @@ public final class Voice implements AutoCloseable {
                 new Queues(engine, parts.clock, config.waitMillisMin()),
                 recordings,
                 streams,
+                siprecs,
+                transcriptions,
                 flows,
                 new Prompts(parts.speech, flows, alerts),
                 events,
@@ -136,6 +151,8 @@ public final class Voice implements AutoCloseable {
         conferences = new LiveConferences(stage);
         queues = new QueuedCalls(stage);
         callStreams = new CallStreams(stage);
+        callSiprecs = new CallSiprecs(stage);
+        callTranscriptions = new CallTranscriptions(stage);
         pageMessages = new PageMessages(stage, browsers, sids);
         browsers.onMessage(pageMessages::said);
         numberProofs = new NumberProofs(stage);
@@ -203,6 +220,14 @@ public final class Voice implements AutoCloseable {
         return callStreams;
     }
 
+    public CallSiprecs callSiprecs() {
+        return callSiprecs;
+    }
+
+    public CallTranscriptions callTranscriptions() {
+        return callTranscriptions;
+    }
+
     public PageMessages pageMessages() {
         return pageMessages;
     }
@@ -240,6 +265,8 @@ public final class Voice implements AutoCloseable {
         legs.close();
         browsers.close();
         streams.close();
+        siprecs.close();
+        transcriptions.close();
         carriers.close();
         sip.close();
         entrance.close();

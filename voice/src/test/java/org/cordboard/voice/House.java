@@ -48,6 +48,7 @@ import org.cordboard.sip.Transport;
 import org.cordboard.voice.phone.Ears;
 import org.cordboard.voice.phone.TestPhone;
 import org.cordboard.voice.recognition.Recogniser;
+import org.cordboard.voice.siprec.Connectors;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpWebhooks;
@@ -104,6 +105,9 @@ public final class House implements AutoCloseable {
     /// What was to be spoken, in order.
     public final BlockingQueue<SpeechRequest> spoken = new LinkedBlockingQueue<>();
 
+    /// Recording servers that voice knows from its next start on.
+    public Connectors connectors = Connectors.NONE;
+
     public final Path recordings;
     public Voice voice;
     private final HttpServer application;
@@ -152,7 +156,8 @@ public final class House implements AutoCloseable {
                         webhooks,
                         new Addresses(true, true),
                         InstantSource.system(),
-                        recogniser));
+                        recogniser,
+                        connectors));
     }
 
     /// With other settings; SIP takes another port.

@@ -98,6 +98,8 @@ class ProofsAndPromisesTest {
                 s.queues(),
                 s.recordings(),
                 s.streams(),
+                s.siprecs(),
+                s.transcriptions(),
                 s.webhooks(),
                 s.prompts(),
                 s.events(),

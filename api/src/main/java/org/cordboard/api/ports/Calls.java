@@ -31,14 +31,24 @@ public interface Calls {
     /// Under this name the details of an ended call hold its audio report.
     String AUDIO_DETAIL = "audio_report";
 
-    /// Starts a copy of an answered call's audio to a WebSocket; options `Url`, `Name`, `Track`, `StatusCallback`.
-    ///
-    /// @param custom told to the application in the first message
-    Stream stream(Call call, Options options, Map<String, String> custom);
+    /// What may hear the tracks of a call beside whatever the call does.
+    enum Fork {
+        /// A copy of the audio to a WebSocket; options `Url`, `Name`, `Track`, `StatusCallback`.
+        STREAM,
+        /// A recording at a server outside; options `ConnectorName`, `Name`, `Track`, `StatusCallback`.
+        SIPREC,
+        /// What is said, as text; options `StatusCallbackUrl`, `Name`, `Track`, `LanguageCode`, `PartialResults`, …
+        TRANSCRIPTION
+    }
 
-    /// Stops the stream of that SID or name; null when there is none.
+    /// Starts one beside an answered call.
+    ///
+    /// @param custom parameters of the application's own, told to whoever listens
+    Forked fork(Fork what, Call call, Options options, Map<String, String> custom);
+
+    /// Stops the one of that SID or name; null when there is none.
     @Nullable
-    Stream stopStream(Call call, String sidOrName);
+    Forked stopFork(Fork what, Call call, String sidOrName);
 
     /// Hands a message to the page that holds the call.
     ///
@@ -54,7 +64,7 @@ public interface Calls {
     /// @param proved what to keep when they were right
     Call validate(Account account, String number, String code, Proved proved, Options options);
 
-    record Stream(String sid, @Nullable String name, boolean running) {}
+    record Forked(String sid, @Nullable String name, boolean running) {}
 
     /// The caller id that a right answer makes.
     record Proved(String sid, Setting kept) {}

@@ -79,12 +79,12 @@ public record Ports(
         }
 
         @Override
-        public Stream stream(Call call, Options options, Map<String, String> custom) {
+        public Forked fork(Fork what, Call call, Options options, Map<String, String> custom) {
             throw refused();
         }
 
         @Override
-        public @Nullable Stream stopStream(Call call, String sidOrName) {
+        public @Nullable Forked stopFork(Fork what, Call call, String sidOrName) {
             throw refused();
         }
 

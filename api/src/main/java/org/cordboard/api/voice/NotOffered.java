@@ -12,12 +12,8 @@ import org.cordboard.api.http.Problem;
 /// so that nobody takes a missing feature for a mistyped path.
 final class NotOffered {
     private static final String CALL = ACCOUNT + "/Calls/{CallSid}";
-    private static final String SPEECH = "This server recognises no speech; stream the call's audio to a recogniser"
-            + " with POST Calls/{CallSid}/Streams.json";
     private static final String PAYMENT =
             "This server takes no payments; send the caller to a payment provider's number or page";
-    private static final String SIPREC =
-            "This server speaks no SIPREC; record here, or stream the audio with POST Calls/{CallSid}/Streams.json";
     private static final String ADDRESSES =
             "Addresses are admitted by IpAccessControlLists of a SIP domain; use /SIP/IpAccessControlLists.json";
     private static final String DIALLING = "What may be dialled is decided by the server's settings sip.routes and"
@@ -31,10 +27,6 @@ final class NotOffered {
         return List.of(
                 post("api", CALL + "/Payments", "CreatePayments", PAYMENT),
                 post("api", CALL + "/Payments/{Sid}", "UpdatePayments", PAYMENT),
-                post("api", CALL + "/Siprec", "CreateSiprec", SIPREC),
-                post("api", CALL + "/Siprec/{Sid}", "UpdateSiprec", SIPREC),
-                post("api", CALL + "/Transcriptions", "CreateRealtimeTranscription", SPEECH),
-                post("api", CALL + "/Transcriptions/{Sid}", "UpdateRealtimeTranscription", SPEECH),
                 post("voice", "/v1/DialingPermissions/BulkCountryUpdates", "CreateDialingPermissionsCountryBulkUpdate", DIALLING),
                 post("voice", "/v1/Settings", "UpdateDialingPermissionsSettings", DIALLING),
                 get("voice", "/v1/IpRecords", "ListIpRecord", ADDRESSES),

@@ -39,7 +39,7 @@ public final class VoiceApi {
                         new SipDomainResource(records).endpoints(),
                         new SipMappingResource(records).endpoints(),
                         new CallerIdResource(records, ports.calls()).endpoints(),
-                        new StreamResource(records, ports.calls()).endpoints(),
+                        new ForkResource(records, ports.calls()).endpoints(),
                         new CallEventResource(records, ports.interactions()).endpoints(),
                         new UserMessageResource(records, ports.calls()).endpoints(),
                         new AudioResource(records, ports.calls()).endpoints(),

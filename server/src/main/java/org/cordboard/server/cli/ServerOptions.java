@@ -35,7 +35,7 @@ final class ServerOptions {
         put(commandLine, Setting.HTTP_PORT, http);
         put(commandLine, Setting.SIP_PORT, sip);
         put(commandLine, Setting.BIND, bind);
-        others.forEach((key, value) -> commandLine.put(Settings.settingNamed(key, "--set"), value));
+        others.forEach((key, value) -> Settings.enter(commandLine, key, value, "--set"));
         return ServerConfig.of(Settings.gather(commandLine, System.getenv(), config));
     }
 

@@ -21,6 +21,7 @@ import org.cordboard.api.IceServers;
 /// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
 /// @param recogniser URL of the service that understands speech; empty for none
+/// @param connectors recording servers for SIPREC: SIP URIs by the names documents give them
 /// @param messageGateway where texts to the world outside are posted; empty for nowhere
 /// @param strictCallerId whether calls to numbers show only our own and proved numbers
 /// @param tls certificate of HTTPS
@@ -44,6 +45,7 @@ public record ServerConfig(
         int browserPort,
         boolean privateWebhooks,
         String recogniser,
+        Map<String, String> connectors,
         String messageGateway,
         boolean strictCallerId,
         Tls tls,
@@ -102,6 +104,7 @@ public record ServerConfig(
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final Pattern ROUTE = Pattern.compile("(\\+\\d{0,15})=((?:sip|sips|client):\\S+)");
+    private static final Pattern CONNECTOR = Pattern.compile("([\\w.\\-]{1,64})=\\s*(sips?:\\S+)");
     private static final Pattern ACCOUNT_SID = Pattern.compile("(AC[0-9a-f]{32})?");
 
     /// @throws ConfigurationException naming the first wrong setting
@@ -127,6 +130,7 @@ public record ServerConfig(
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
                 recogniser(settings),
+                connectors(settings),
                 gateway(settings),
                 settings.flag(Setting.CALLER_ID_STRICT),
                 tls(settings),
@@ -148,6 +152,19 @@ public record ServerConfig(
             throw Settings.wrong(Setting.SPEECH_RECOGNISER, url, "an http or https URL", null);
         }
         return url;
+    }
+
+    private static Map<String, String> connectors(Settings settings) {
+        var connectors = new TreeMap<String, String>();
+        for (var entry : list(settings, Setting.SIPREC_CONNECTORS)) {
+            var parts = CONNECTOR.matcher(entry);
+            if (!parts.matches()) {
+                throw Settings.wrong(
+                        Setting.SIPREC_CONNECTORS, entry, "NAME=URI as in acme=sip:recorder.example;transport=tcp", null);
+            }
+            connectors.put(parts.group(1), parts.group(2));
+        }
+        return connectors;
     }
 
     private static InetAddress address(Settings settings, Setting setting) {

@@ -48,6 +48,11 @@ public enum Setting {
             "numbers.inventory", "", "numbers that may be allotted, with commas: +15551230000-+15551230099; empty: any"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
     SPEECH_RECOGNISER("speech.recogniser", "", "URL that understands WAV files posted to it; empty: keys only"),
+    SIPREC_CONNECTORS(
+            "siprec.connectors",
+            "",
+            "recording servers by name, NAME=sip:HOST;transport=tcp with commas; also one a line as"
+                    + " siprec.connector.NAME=sip:HOST"),
     MESSAGE_GATEWAY(
             "message.gateway", "", "URL that texts to numbers without a phone here are posted to; empty refuses them"),
     FUNCTIONS_DIR("functions.dir", "", "project folder of Node functions to serve; empty for none"),

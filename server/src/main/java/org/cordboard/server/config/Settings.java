@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// The settings as text, gathered once: command line before environment before file before default.
 public final class Settings {
+    private static final String CONNECTOR = "siprec.connector.";
+
     private final Map<Setting, String> given = new EnumMap<>(Setting.class);
 
     private Settings() {}
@@ -39,8 +42,20 @@ public final class Settings {
         } catch (IOException e) {
             throw new ConfigurationException("cannot read the settings file " + file + ": " + e.getMessage(), e);
         }
-        for (var key : lines.stringPropertyNames()) {
-            given.put(settingNamed(key, file.toString()), lines.getProperty(key).strip());
+        for (var key : new TreeSet<>(lines.stringPropertyNames())) {
+            enter(given, key, lines.getProperty(key).strip(), file.toString());
+        }
+    }
+
+    /// Enters one setting as it was written; of a table, one entry.
+    ///
+    /// @param source where the key was written, for the message
+    public static void enter(Map<Setting, String> into, String key, String value, String source) {
+        if (key.startsWith(CONNECTOR)) {
+            into.merge(
+                    Setting.SIPREC_CONNECTORS, key.substring(CONNECTOR.length()) + "=" + value, (a, b) -> a + "," + b);
+        } else {
+            into.put(settingNamed(key, source), value);
         }
     }
 

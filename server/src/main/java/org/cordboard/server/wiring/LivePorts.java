@@ -1,6 +1,7 @@
 package org.cordboard.server.wiring;
 
 import java.util.Map;
+import java.util.Optional;
 import org.cordboard.api.ports.Calls;
 import org.cordboard.api.ports.Conferences;
 import org.cordboard.api.ports.FlowRuns;
@@ -30,6 +31,7 @@ import org.cordboard.voice.script.Script;
 import org.cordboard.voice.stream.MediaStream;
 import org.cordboard.voice.text.TextOrder;
 import org.cordboard.voice.text.TextRefused;
+import org.cordboard.voice.track.Fork;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what REST and TaskRouter ask of live calls to the voice side, and its refusals back with their published code.
@@ -97,17 +99,13 @@ final class LivePorts {
             }
 
             @Override
-            public Stream stream(Call call, Options options, Map<String, String> custom) {
-                return Crossing.asked(() -> shown(
-                        voice.callStreams().start(call.sid(), Crossing.options(options), custom), true));
+            public Forked fork(Fork what, Call call, Options options, Map<String, String> custom) {
+                return Crossing.asked(() -> forked(what, call, Crossing.options(options), custom));
             }
 
             @Override
-            public @Nullable Stream stopStream(Call call, String sidOrName) {
-                return voice.callStreams()
-                        .stop(call.sid(), sidOrName)
-                        .map(stream -> shown(stream, false))
-                        .orElse(null);
+            public @Nullable Forked stopFork(Fork what, Call call, String sidOrName) {
+                return stopped(what, call, sidOrName).orElse(null);
             }
 
             @Override
@@ -136,8 +134,29 @@ final class LivePorts {
         };
     }
 
-    private static Calls.Stream shown(MediaStream stream, boolean running) {
-        return new Calls.Stream(stream.sid().value(), stream.name(), running);
+    private Calls.Forked forked(
+            Calls.Fork what, Call call, org.cordboard.voice.control.Options options, Map<String, String> custom) {
+        return switch (what) {
+            case STREAM -> shown(voice.callStreams().start(call.sid(), options, custom), true);
+            case SIPREC -> shown(voice.callSiprecs().start(call.sid(), options, custom));
+            case TRANSCRIPTION -> shown(voice.callTranscriptions().start(call.sid(), options));
+        };
+    }
+
+    private Optional<Calls.Forked> stopped(Calls.Fork what, Call call, String sidOrName) {
+        return switch (what) {
+            case STREAM -> voice.callStreams().stop(call.sid(), sidOrName).map(stream -> shown(stream, false));
+            case SIPREC -> voice.callSiprecs().stop(call.sid(), sidOrName).map(LivePorts::shown);
+            case TRANSCRIPTION -> voice.callTranscriptions().stop(call.sid(), sidOrName).map(LivePorts::shown);
+        };
+    }
+
+    private static Calls.Forked shown(MediaStream stream, boolean running) {
+        return new Calls.Forked(stream.sid().value(), stream.name(), running);
+    }
+
+    private static Calls.Forked shown(Fork fork) {
+        return new Calls.Forked(fork.sid(), fork.name(), fork.running());
     }
 
     private static LiveCalls.Twiml crossed(Calls.Twiml twiml) {

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -16,8 +17,11 @@ import org.cordboard.server.config.ConfigurationException;
 import org.cordboard.server.config.ServerConfig;
 import org.cordboard.server.config.Setting;
 import org.cordboard.sip.SipConfig;
+import org.cordboard.sip.message.Malformed;
+import org.cordboard.sip.message.SipUri;
 import org.cordboard.voice.dial.AddressRange;
 import org.cordboard.voice.dial.Peering;
+import org.cordboard.voice.siprec.Connectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the settings say about SIP: where it listens, with which certificate, and whom it trusts.
@@ -82,6 +86,19 @@ final class SipAssembly {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    static Connectors connectors(ServerConfig config) {
+        var servers = new HashMap<String, SipUri>();
+        config.connectors().forEach((name, uri) -> {
+            try {
+                servers.put(name, SipUri.parse(uri));
+            } catch (Malformed e) {
+                throw new ConfigurationException(
+                        Setting.SIPREC_CONNECTORS.key() + ": '" + uri + "' of " + name + " is no SIP address", e);
+            }
+        });
+        return new Connectors(servers);
     }
 
     private static List<AddressRange> sources(List<String> texts) {

@@ -82,7 +82,7 @@ final class VoiceAssembly {
                         1_000,
                         SipAssembly.peering(config)),
                 SipAssembly.config(config),
-                new Voice.Parts(engine, media, speech, webhooks, addresses, clock, recogniser)));
+                new Voice.Parts(engine, media, speech, webhooks, addresses, clock, recogniser, SipAssembly.connectors(config))));
         metrics.gauge("cordboard.legs", "Legs this process holds", voice, v -> v.stage().legs().all().size());
         metrics.gauge("cordboard.media.endpoints", "Open audio endpoints", media, MediaEngine::endpointsOpen);
         metrics.gauge(

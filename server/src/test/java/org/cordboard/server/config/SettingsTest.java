@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,26 @@ class SettingsTest {
                 Map.of("+1650", "sip:{number}@carrier.example", "+49", "client:dave"),
                 ServerConfig.of(good).routes());
         var bad = Settings.gather(Map.of(Setting.SIP_ROUTES, "1650=nowhere"), Map.of(), null);
+        assertThrows(ConfigurationException.class, () -> ServerConfig.of(bad));
+    }
+
+    @Test
+    void recordingServersStandInOneLineEachOrAllInOne() throws Exception {
+        var file = file("siprec.connector.Acme = sip:recorder.example:5060;transport=tcp\n"
+                + "siprec.connector.second = sips:other.example\n");
+        assertEquals(
+                Map.of("Acme", "sip:recorder.example:5060;transport=tcp", "second", "sips:other.example"),
+                ServerConfig.of(Settings.gather(Map.of(), Map.of(), file)).connectors());
+        var environment = Map.of("CORDBOARD_SIPREC_CONNECTORS", "a=sip:a.example, b=sip:b.example");
+        assertEquals(
+                Map.of("a", "sip:a.example", "b", "sip:b.example"),
+                ServerConfig.of(Settings.gather(Map.of(), environment, null)).connectors());
+        var commandLine = new EnumMap<Setting, String>(Setting.class);
+        Settings.enter(commandLine, "siprec.connector.x", "sip:x.example", "--set");
+        assertEquals(
+                Map.of("x", "sip:x.example"),
+                ServerConfig.of(Settings.gather(commandLine, Map.of(), null)).connectors());
+        var bad = Settings.gather(Map.of(Setting.SIPREC_CONNECTORS, "acme=http://recorder"), Map.of(), null);
         assertThrows(ConfigurationException.class, () -> ServerConfig.of(bad));
     }
 

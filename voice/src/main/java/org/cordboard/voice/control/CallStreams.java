@@ -28,11 +28,7 @@ public final class CallStreams {
         var wanted = new Background.Stream(
                 options.text("Url", ""),
                 options.text("Name"),
-                switch (options.text("Track", "inbound_track")) {
-                    case "outbound_track" -> Verb.Track.OUTBOUND;
-                    case "both_tracks" -> Verb.Track.BOTH;
-                    default -> Verb.Track.INBOUND;
-                },
+                track(options.text("Track", "inbound_track")),
                 options.callback("StatusCallback", HttpMethod.POST, Set.of()),
                 custom);
         try {
@@ -41,6 +37,14 @@ public final class CallStreams {
         } catch (LegOver _) {
             throw new ControlFailure(400, NOT_IN_PROGRESS, "Call is not in-progress. Cannot stream.");
         }
+    }
+
+    static Verb.Track track(String word) {
+        return switch (word) {
+            case "outbound_track" -> Verb.Track.OUTBOUND;
+            case "both_tracks" -> Verb.Track.BOTH;
+            default -> Verb.Track.INBOUND;
+        };
     }
 
     /// Stops the stream of that SID or name; empty when there is none.

@@ -1,20 +1,14 @@
 package org.cordboard.voice.dial;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.cordboard.media.Codec;
-import org.cordboard.media.Direction;
-import org.cordboard.media.MediaKeys;
 import org.cordboard.media.RemoteMedia;
 import org.cordboard.sip.message.Malformed;
 import org.cordboard.sip.sdp.AudioTerms;
 import org.cordboard.sip.sdp.Crypto;
 import org.cordboard.sip.sdp.Sdp;
-import org.jspecify.annotations.Nullable;
 
 /// One leg's side of offer and answer: one G.711 stream with telephone-event, plain or protected by keys in the
 /// description. Introduces the terms of the SIP layer to the media layer. Any thread.
@@ -79,39 +73,8 @@ final class LegTerms {
     }
 
     private Optional<RemoteMedia> remote(AudioTerms.Agreed agreed) {
-        if (protection == Protection.REQUIRED && agreed.crypto().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            var address = new InetSocketAddress(InetAddress.getByName(agreed.remoteAddress()), agreed.remotePort());
-            return Optional.of(new RemoteMedia(
-                    address,
-                    agreed.codec().name().equalsIgnoreCase("PCMA") ? Codec.PCMA : Codec.PCMU,
-                    agreed.telephoneEvent()
-                            .map(org.cordboard.sip.sdp.Codec::payload)
-                            .orElse(RemoteMedia.NO_TELEPHONE_EVENT),
-                    direction(agreed.direction()),
-                    keys(agreed)));
-        } catch (UnknownHostException | IllegalArgumentException _) {
-            return Optional.empty(); // a name nobody knows, or a payload number that cannot be
-        }
-    }
-
-    private @Nullable MediaKeys keys(AudioTerms.Agreed agreed) {
-        var own = terms.crypto();
-        if (agreed.crypto().isEmpty() || own == null) {
-            return null;
-        }
-        var theirs = agreed.crypto().get();
-        return new MediaKeys(own.masterKey(), own.masterSalt(), theirs.masterKey(), theirs.masterSalt());
-    }
-
-    private static Direction direction(org.cordboard.sip.sdp.Direction wanted) {
-        return switch (wanted) {
-            case SENDRECV -> Direction.SENDRECV;
-            case SENDONLY -> Direction.SENDONLY;
-            case RECVONLY -> Direction.RECVONLY;
-            case INACTIVE -> Direction.INACTIVE;
-        };
+        return protection == Protection.REQUIRED && agreed.crypto().isEmpty()
+                ? Optional.empty()
+                : AgreedAudio.of(agreed, terms.crypto());
     }
 }

@@ -43,11 +43,26 @@ public final class Sids {
         return source().next(ExecutionSid.PREFIX, ExecutionSid::new);
     }
 
-    /// Of a message between a page and an application: no record of ours, so no type of its own.
+    /// Of a message between a page and an application.
     public String userMessage() {
+        return unrecorded("KX");
+    }
+
+    /// Of a recording at a server outside.
+    public String siprec() {
+        return unrecorded("SR");
+    }
+
+    /// Of a transcription while the call lasts.
+    public String transcription() {
+        return unrecorded("GT");
+    }
+
+    /// Of what is no record of ours, so has no type of its own.
+    private String unrecorded(String prefix) {
         var bytes = new byte[16];
         random.nextBytes(bytes);
-        return "KX" + HexFormat.of().formatHex(bytes);
+        return prefix + HexFormat.of().formatHex(bytes);
     }
 
     private SidSource source() {

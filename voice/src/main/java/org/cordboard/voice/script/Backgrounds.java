@@ -9,6 +9,7 @@ import org.cordboard.voice.leg.LegOver;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.recording.RunningRecording;
 import org.cordboard.voice.stream.MediaStream;
+import org.cordboard.voice.track.Fork;
 import org.cordboard.voice.twiml.Action;
 import org.cordboard.voice.twiml.Background;
 import org.cordboard.voice.twiml.Callback;
@@ -16,7 +17,7 @@ import org.cordboard.voice.twiml.Verb;
 import org.cordboard.voice.webhook.Fields;
 import org.jspecify.annotations.Nullable;
 
-/// Start, Stop and Connect: streams and recordings beside the document.
+/// Start, Stop and Connect: streams, recordings and transcriptions beside the document.
 final class Backgrounds {
     private static final int NEEDS_ABSOLUTE = 15004;
 
@@ -32,8 +33,9 @@ final class Backgrounds {
             started = started.with(switch (child) {
                 case Background.Stream stream -> told(stage.streams().start(leg, absolute(stream, page)));
                 case Background.Recording recording -> record(leg, recording, page);
-                // Reported when the document was read.
-                case Background.Unsupported _ -> Fields.NONE;
+                case Background.Siprec siprec -> told("Siprec", stage.siprecs().start(leg, absolute(siprec, page)));
+                case Background.Transcription wanted ->
+                    told("Transcription", stage.transcriptions().start(leg, absolute(wanted, page)));
             });
         }
         tell(leg, start.action(), started, page);
@@ -44,6 +46,8 @@ final class Backgrounds {
             switch (child.kind()) {
                 case "Stream" -> stage.streams().stop(leg, child.name());
                 case "Recording" -> stage.recordings().current(leg.sid()).ifPresent(RunningRecording::stop);
+                case "Siprec" -> stage.siprecs().stop(leg, child.name());
+                case "Transcription" -> stage.transcriptions().stop(leg, child.name());
                 default -> {
                     // Nothing of that kind can run.
                 }
@@ -79,6 +83,10 @@ final class Backgrounds {
         return Fields.of("StreamSid", stream.sid().value()).plus("StreamName", stream.name());
     }
 
+    private static Fields told(String kind, Fork fork) {
+        return Fields.of(kind + "Sid", fork.sid()).plus(kind + "Name", fork.name());
+    }
+
     private Fields record(Leg leg, Background.Recording recording, Page page) throws LegOver {
         var endpoint = leg.media();
         var wish = new Recordings.Wish(
@@ -107,6 +115,19 @@ final class Backgrounds {
             return null;
         }
         return Script.absolute(wanted, page);
+    }
+
+    private static Background.Siprec absolute(Background.Siprec siprec, Page page) {
+        return new Background.Siprec(
+                siprec.name(),
+                siprec.connector(),
+                siprec.track(),
+                Script.absolute(siprec.statusCallback(), page),
+                siprec.parameters());
+    }
+
+    private static Background.Transcription absolute(Background.Transcription wanted, Page page) {
+        return wanted.with(Script.absolute(wanted.statusCallback(), page));
     }
 
     private static Background.Stream absolute(Background.Stream stream, Page page) {

@@ -1,15 +1,13 @@
 package org.cordboard.voice.script;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.cordboard.media.audio.AudioSource.FRAME;
 import static org.cordboard.media.audio.AudioSource.RATE;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.cordboard.media.AudioTap;
 import org.cordboard.media.detection.VoiceActivity;
 import org.cordboard.voice.leg.Inbox;
 import org.cordboard.voice.leg.Signal;
+import org.cordboard.voice.recognition.WavBytes;
 
 /// Keeps what a caller says from a little before its beginning to its end. The media thread writes into memory that was
 /// made beforehand; the leg's own thread is told through its inbox.
@@ -22,7 +20,6 @@ final class Listening implements AudioTap {
 
     /// A word begins before its loudness tells.
     private static final int LEAD_SAMPLES = 300 * RATE / 1_000;
-    private static final int WAV_HEADER = 44;
 
     private final Inbox inbox;
     private final int endMillis;
@@ -70,15 +67,6 @@ final class Listening implements AudioTap {
 
     /// What was said so far, as a WAV file.
     synchronized byte[] wav() {
-        var file = ByteBuffer.allocate(WAV_HEADER + 2 * length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("RIFF".getBytes(US_ASCII)).putInt(36 + 2 * length);
-        file.put("WAVEfmt ".getBytes(US_ASCII)).putInt(16);
-        file.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE).putShort((short) 2);
-        file.putShort((short) 16);
-        file.put("data".getBytes(US_ASCII)).putInt(2 * length);
-        for (int i = 0; i < length; i++) {
-            file.putShort(samples[i]);
-        }
-        return file.array();
+        return WavBytes.of(samples, length);
     }
 }

@@ -15,7 +15,9 @@ import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.queue.Queues;
 import org.cordboard.voice.recognition.Recogniser;
 import org.cordboard.voice.recording.Recordings;
+import org.cordboard.voice.siprec.Siprecs;
 import org.cordboard.voice.stream.Streams;
+import org.cordboard.voice.transcription.Transcriptions;
 import org.cordboard.voice.webhook.Webhooks;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public record Stage(
         Queues queues,
         Recordings recordings,
         Streams streams,
+        Siprecs siprecs,
+        Transcriptions transcriptions,
         Webhooks webhooks,
         Prompts prompts,
         CallEvents events,

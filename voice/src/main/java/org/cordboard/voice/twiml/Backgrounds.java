@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /// Start, Stop and Connect: what goes on beside the document, or takes it over.
 final class Backgrounds {
     private static final int BAD_CHILD = 14300;
-    private static final Map<String, Verb.Track> STREAM_TRACKS = Map.of(
+    private static final Map<String, Verb.Track> TRACKS = Map.of(
             "inbound_track", Verb.Track.INBOUND, "outbound_track", Verb.Track.OUTBOUND, "both_tracks", Verb.Track.BOTH);
 
     private static final Set<String> STOPPABLE = Set.of("Stream", "Recording", "Siprec", "Transcription");
@@ -25,10 +26,8 @@ final class Backgrounds {
             var background = switch (child.name()) {
                 case "Stream" -> stream(c);
                 case "Recording" -> recording(c);
-                case "Siprec", "Transcription" -> {
-                    c.warn(Attributes.SCHEMA, "<" + child.name() + "> is not performed by this server");
-                    yield new Background.Unsupported(child.name(), c.text("name"));
-                }
+                case "Siprec" -> siprec(c);
+                case "Transcription" -> transcription(c);
                 default -> {
                     a.warn(BAD_CHILD, "<" + child.name() + "> cannot be started");
                     yield null;
@@ -79,7 +78,7 @@ final class Backgrounds {
         var stream = new Background.Stream(
                 url == null ? "" : url,
                 a.text("name"),
-                a.choice("track", Verb.Track.INBOUND, STREAM_TRACKS, Attributes.SCHEMA),
+                a.choice("track", Verb.Track.INBOUND, TRACKS, Attributes.SCHEMA),
                 a.callback("statusCallback", Set.of(), Set.of(), Attributes.SCHEMA),
                 parameters(a.element()));
         a.done();
@@ -88,6 +87,45 @@ final class Backgrounds {
             return null;
         }
         return stream;
+    }
+
+    private static Background siprec(Attributes a) {
+        var siprec = new Background.Siprec(
+                a.text("name"),
+                a.text("connectorName"),
+                a.choice("track", Verb.Track.INBOUND, TRACKS, Attributes.SCHEMA),
+                a.callback("statusCallback", Set.of(), Set.of(), Attributes.SCHEMA),
+                parameters(a.element()));
+        a.done();
+        return siprec;
+    }
+
+    private static Background transcription(Attributes a) {
+        a.ignore("intelligenceService", "conversationConfiguration", "conversationId", "enableProviderData");
+        var url = a.text("statusCallbackUrl");
+        var method = a.method("statusCallbackMethod", HttpMethod.POST, Attributes.SCHEMA);
+        var provider = new LinkedHashMap<String, String>();
+        provider.put("profanityFilter", Boolean.toString(a.flag("profanityFilter", true, Attributes.SCHEMA)));
+        provider.put("speechModel", a.text("speechModel", "telephony"));
+        boolean punctuation = a.flag("enableAutomaticPunctuation", true, Attributes.SCHEMA);
+        provider.put("enableAutomaticPunctuation", Boolean.toString(punctuation));
+        var hints = a.text("hints");
+        if (hints != null) {
+            provider.put("hints", hints);
+        }
+        var transcription = new Background.Transcription(
+                a.text("name"),
+                a.choice("track", Verb.Track.BOTH, TRACKS, Attributes.SCHEMA),
+                a.text("languageCode", "en-US"),
+                hints,
+                a.flag("partialResults", false, Attributes.SCHEMA),
+                a.text("inboundTrackLabel"),
+                a.text("outboundTrackLabel"),
+                a.text("transcriptionEngine"),
+                provider,
+                url == null || url.isEmpty() ? null : new Callback(url, method, Set.of()));
+        a.done();
+        return transcription;
     }
 
     private static Background recording(Attributes a) {
