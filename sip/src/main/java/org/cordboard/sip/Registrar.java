@@ -2,6 +2,7 @@ package org.cordboard.sip;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.cordboard.sip.digest.DigestSecrets;
 
@@ -58,6 +59,23 @@ public interface Registrar {
         /// @param usual [Settings#minExpires()]
         default int minExpires(String domain, int usual) {
             return usual;
+        }
+
+        /// Whether phones may register there over this flow; others get 403, before any password is asked for.
+        default boolean admits(String domain, Flow source) {
+            return true;
+        }
+
+        /// What bounds the contacts of this domain, besides [SipConfig.Limits#bindings()]. More get 403.
+        default List<Share> shares(String domain) {
+            return List.of();
+        }
+    }
+
+    /// Domains that together hold a limited number of contacts.
+    record Share(Set<String> domains, int bindingsMax) {
+        public Share {
+            domains = Set.copyOf(domains);
         }
     }
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -39,6 +41,7 @@ final class Registrations implements Registrar {
     private final SequencedMap<AddressOfRecord, List<Entry>> entries = new TreeMap<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final Mailbox mailbox = new Mailbox();
+    private final Map<String, Integer> countOf = new HashMap<>();
     private int count;
 
     /// A binding with its timers.
@@ -117,6 +120,10 @@ final class Registrations implements Registrar {
             answer(transaction, 404, Headers.NONE);
             return;
         }
+        if (!own.domains().admits(domain, transaction.source())) {
+            answer(transaction, 403, Headers.NONE);
+            return;
+        }
         switch (ua.digest.check(request, false, realm.get(), own.secrets())) {
             case Verdict.Challenge(List<String> values) -> {
                 Headers headers = Headers.NONE;
@@ -129,7 +136,8 @@ final class Registrations implements Registrar {
             case Verdict.Accepted(String name) when !name.equals(user) -> answer(transaction, 403, Headers.NONE);
             case Verdict.Accepted _ -> {
                 var aor = new AddressOfRecord(user, domain);
-                core.execute(() -> bind(transaction, own, aor));
+                List<Share> shares = own.domains().shares(domain);
+                core.execute(() -> bind(transaction, own, aor, shares));
             }
         }
     }
@@ -141,7 +149,7 @@ final class Registrations implements Registrar {
         });
     }
 
-    private void bind(ServerTransaction transaction, Settings own, AddressOfRecord aor) {
+    private void bind(ServerTransaction transaction, Settings own, AddressOfRecord aor, List<Share> shares) {
         int least = Math.min(own.maxExpires(), own.domains().minExpires(aor.domain(), own.minExpires()));
         int status = switch (RegisterRequest.read(transaction.request(), least, own.maxExpires())) {
             case RegisterRequest.Query _ -> 200;
@@ -150,7 +158,7 @@ final class Registrations implements Registrar {
                 removeAll(aor);
                 yield 200;
             }
-            case RegisterRequest.Update(List<Wanted> contacts) -> update(transaction, own, aor, contacts);
+            case RegisterRequest.Update(List<Wanted> contacts) -> update(transaction, own, aor, contacts, shares);
         };
         switch (status) {
             case 200 -> answer(transaction, 200, contacts(aor));
@@ -160,7 +168,12 @@ final class Registrations implements Registrar {
     }
 
     /// All contacts of a request take effect, or none (RFC 3261 section 10.3 step 7).
-    private int update(ServerTransaction transaction, Settings own, AddressOfRecord aor, List<Wanted> contacts) {
+    private int update(
+            ServerTransaction transaction,
+            Settings own,
+            AddressOfRecord aor,
+            List<Wanted> contacts,
+            List<Share> shares) {
         SipRequest request = transaction.request();
         CSeq cseq = request.cseq();
         int added = 0;
@@ -175,7 +188,7 @@ final class Registrations implements Registrar {
             }
         }
         int present = entries.getOrDefault(aor, List.of()).size();
-        if (added > 0 && present + added > own.bindingsPerAddress()) {
+        if (added > 0 && (present + added > own.bindingsPerAddress() || !fits(added, shares))) {
             return 403;
         }
         if (count + added > core.config.limits().bindings()) {
@@ -183,6 +196,15 @@ final class Registrations implements Registrar {
         }
         contacts.forEach(wanted -> apply(transaction, aor, wanted));
         return 200;
+    }
+
+    private boolean fits(int added, List<Share> shares) {
+        return shares.stream()
+                .allMatch(share -> share.domains().stream()
+                                        .mapToInt(domain -> countOf.getOrDefault(domain, 0))
+                                        .sum()
+                                + added
+                        <= share.bindingsMax());
     }
 
     private void apply(ServerTransaction transaction, AddressOfRecord aor, Wanted wanted) {
@@ -211,6 +233,7 @@ final class Registrations implements Registrar {
         if (known == null) {
             entries.computeIfAbsent(aor, _ -> new ArrayList<>(2)).add(entry);
             count++;
+            countOf.merge(aor.domain(), 1, Integer::sum);
         }
         core.stop(entry.expiry);
         entry.expiry = core.after(Duration.ofSeconds(wanted.seconds()), () -> drop(entry, "expired"));
@@ -242,6 +265,7 @@ final class Registrations implements Registrar {
         List<Entry> list = entries.get(aor);
         if (list != null && list.remove(entry)) {
             count--;
+            countOf.computeIfPresent(aor.domain(), (_, held) -> held == 1 ? null : held - 1);
             if (list.isEmpty()) {
                 entries.remove(aor);
             }

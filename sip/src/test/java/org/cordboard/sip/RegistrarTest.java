@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cordboard.sip.digest.DigestAlgorithm;
 import org.cordboard.sip.digest.DigestClient;
@@ -36,6 +37,8 @@ class RegistrarTest {
 
     private final Signals changes = new Signals();
     private final AtomicInteger number = new AtomicInteger();
+    private volatile boolean open = true;
+    private volatile List<Registrar.Share> shares = List.of();
     private SipStack stack;
     private DatagramSocket socket;
 
@@ -50,7 +53,7 @@ class RegistrarTest {
                 .withTimers(new SipConfig.Timers(fast.t1(), fast.t2(), fast.t4(), fast.sessionExpires(), ping))
                 .withChallenges(challenges);
         Registrar.Settings settings = new Registrar.Settings(
-                domain -> domain.equals("example.com") ? Optional.of("example.com") : Optional.empty(),
+                new Domains(),
                 (realm, user) -> user.equals("dave") || user.equals("erin")
                         ? Optional.of(DigestSecret.ofPassword(realm, user, "secret"))
                         : Optional.empty(),
@@ -61,6 +64,24 @@ class RegistrarTest {
         stack.registrar().onChange(changes::add);
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(5_000);
+    }
+
+    /// One domain, bounded as the test says.
+    private final class Domains implements Registrar.Domains {
+        @Override
+        public Optional<String> realm(String domain) {
+            return domain.equals("example.com") ? Optional.of("example.com") : Optional.empty();
+        }
+
+        @Override
+        public boolean admits(String domain, Flow source) {
+            return open;
+        }
+
+        @Override
+        public List<Registrar.Share> shares(String domain) {
+            return shares;
+        }
     }
 
     @AfterEach
@@ -262,5 +283,25 @@ class RegistrarTest {
             assertEquals(List.of(), stack.registrar().lookup(erin));
         }
         assertNotEquals(0, stack.counters().received());
+    }
+
+    @Test
+    void aDomainHoldsSoManyContactsAloneAndTogetherWithOthers() throws Exception {
+        shares = List.of(
+                new Registrar.Share(Set.of("example.com"), 2), new Registrar.Share(Set.of("example.com", "other"), 1));
+        assertEquals(200, authenticated("dave", "secret", contact("<sip:dave@10.0.0.1>;expires=300")).status());
+        assertEquals(200, authenticated("dave", "secret", contact("<sip:dave@10.0.0.1>;expires=300")).status());
+        assertEquals(403, authenticated("erin", "secret", contact("<sip:erin@10.0.0.1>;expires=300")).status());
+        shares = List.of(new Registrar.Share(Set.of("example.com"), 2));
+        assertEquals(200, authenticated("erin", "secret", contact("<sip:erin@10.0.0.1>;expires=300")).status());
+        assertEquals(403, authenticated("erin", "secret", contact("<sip:erin@10.0.0.2>;expires=300")).status());
+        assertEquals(200, authenticated("dave", "secret", contact("<sip:dave@10.0.0.1>;expires=0")).status());
+        assertEquals(200, authenticated("erin", "secret", contact("<sip:erin@10.0.0.2>;expires=300")).status());
+    }
+
+    @Test
+    void aDomainThatDoesNotTakeThisWayInIsClosedBeforeAnyPasswordIsAskedFor() throws Exception {
+        open = false;
+        assertEquals(403, exchange(register("dave", "example.com", contact("<sip:dave@10.0.0.1>"))).status());
     }
 }

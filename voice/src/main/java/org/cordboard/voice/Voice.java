@@ -1,8 +1,6 @@
 package org.cordboard.voice;
 
 import java.time.InstantSource;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.cordboard.media.MediaEngine;
@@ -28,6 +26,7 @@ import org.cordboard.voice.dial.CallerId;
 import org.cordboard.voice.dial.Carriers;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.dial.Entrance;
+import org.cordboard.voice.dial.PhoneDomains;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
 import org.cordboard.voice.instruction.Instructions;
@@ -55,8 +54,6 @@ import org.jspecify.annotations.Nullable;
 /// The telephone side of the house: joined at start, closed with everybody hung up. Owns its SIP stack; engine, media,
 /// speech and webhooks are lent.
 public final class Voice implements AutoCloseable {
-    private static final int DOMAIN_EXPIRES_MIN = 600;
-
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final Stage stage;
     private final Legs legs;
@@ -117,7 +114,8 @@ public final class Voice implements AutoCloseable {
         entrance = new Entrance(config, engine);
         var reception = new Reception(
                 engine, legs, sids, parts.media, entrance, config.peering().countryCode());
-        sip = SipStack.start(sipConfig, reception, registrar(config));
+        var phones = new PhoneDomains(entrance, PhoneDomains.Limits.PUBLISHED);
+        sip = SipStack.start(sipConfig, reception, Registrar.Settings.of(phones, entrance::registrationSecret));
         carriers = Carriers.register(config.peering().carriers(), sip);
         var recordings = new Recordings(config, parts.media, records, events, sids);
         flows.join(legs, recordings);
@@ -165,22 +163,6 @@ public final class Voice implements AutoCloseable {
         reception.open(answers, sip);
         reception.texts(texts::received);
         browsers.open(answers);
-    }
-
-    /// The house's phones may register for a minute, those of domains for ten at least (Voice reference 11.2).
-    private Registrar.Settings registrar(VoiceConfig config) {
-        var domains = new Registrar.Domains() {
-            @Override
-            public Optional<String> realm(String domain) {
-                return entrance.realm(domain);
-            }
-
-            @Override
-            public int minExpires(String domain, int usual) {
-                return config.domains().contains(domain.toLowerCase(Locale.ROOT)) ? usual : DOMAIN_EXPIRES_MIN;
-            }
-        };
-        return Registrar.Settings.of(domains, entrance::registrationSecret);
     }
 
     /// The task of a waiting call was given up. A flow goes on with its caller, so that it can offer voicemail; other

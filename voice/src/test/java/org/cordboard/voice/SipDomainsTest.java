@@ -262,4 +262,29 @@ class SipDomainsTest {
             assertTrue(!registration.status().registered());
         }
     }
+
+    @Test
+    void aSecureDomainRegistersPhonesOnTlsOnly() throws Exception {
+        domain(Map.of("sip_registration", "true", "secure", "true"));
+        mapped(SipMapping.REGISTRATIONS, PHONES.value());
+        assertEquals(403, registering());
+        assertTrue(house.voice.sip().registrar().bindings().isEmpty());
+        domain(Map.of("sip_registration", "true"));
+        assertEquals(200, registering());
+    }
+
+    /// How registering over UDP goes.
+    private int registering() throws Exception {
+        var told = new CompletableFuture<Registration.Status>();
+        try (var registration = phone.sip()
+                .register(new OutboundRegistration(
+                        SipUri.of(null, "127.0.0.1", house.sip().getPort()),
+                        SipUri.of("alice", DOMAIN, 0),
+                        "alice",
+                        alice(PASSWORD),
+                        Duration.ofSeconds(600),
+                        told::complete))) {
+            return told.get(25, TimeUnit.SECONDS).lastStatus();
+        }
+    }
 }

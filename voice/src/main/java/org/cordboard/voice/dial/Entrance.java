@@ -19,6 +19,7 @@ import org.cordboard.routing.entity.SipDomain;
 import org.cordboard.routing.entity.SipMapping;
 import org.cordboard.routing.event.Committed;
 import org.cordboard.routing.event.RecordsChanged;
+import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.routing.sid.CredentialListSid;
 import org.cordboard.sip.digest.DigestSecret;
 import org.cordboard.voice.VoiceConfig;
@@ -147,6 +148,12 @@ public final class Entrance implements AutoCloseable {
                 .findFirst());
     }
 
+    List<SipDomain> domains(AccountSid account) {
+        return engine.read(view -> view.records(SipDomain.class).stream()
+                .filter(domain -> domain.account().equals(account))
+                .toList());
+    }
+
     boolean house(String host) {
         return config.domains().contains(host.toLowerCase(Locale.ROOT));
     }
@@ -197,15 +204,6 @@ public final class Entrance implements AutoCloseable {
                             .findFirst();
                 })
                 .map(credential -> DigestSecret.ofPassword(realm, user, credential.secret()));
-    }
-
-    /// The realm phones register under: the house's domains and those that take registrations.
-    public Optional<String> realm(String host) {
-        var name = host.toLowerCase(Locale.ROOT);
-        if (house(name)) {
-            return Optional.of(name);
-        }
-        return domain(name).filter(SipDomain::takesRegistrations).map(SipDomain::domainName);
     }
 
     public Optional<DigestSecret> registrationSecret(String realm, String user) {

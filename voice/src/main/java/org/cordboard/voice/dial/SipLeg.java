@@ -75,7 +75,11 @@ abstract class SipLeg implements Line, DialogHandler {
 
     @Override
     public void onAck(Dialog dialog, Optional<String> sdp) {
-        sdp.flatMap(terms::accepted).ifPresent(this::agree);
+        if (sdp.isPresent()) {
+            // To an answer that is none of ours there can be no audio: the call ends instead of staying dumb.
+            terms.accepted(sdp.get())
+                    .ifPresentOrElse(this::agree, () -> leg.release(CallStatus.FAILED, NOT_ACCEPTABLE));
+        }
     }
 
     @Override
