@@ -18,6 +18,7 @@ import org.cordboard.api.IceServers;
 /// @param publicUrl base URL put into answers; empty for the address asked
 /// @param routes where numbers that begin with the key are reached; `{number}` stands for the dialled one
 /// @param trunk SIP URI for numbers without a route; empty denies them
+/// @param rtpTimeoutSeconds after which a call that sends no audio is ended; 0 for never
 /// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
 /// @param recogniser URL of the service that understands speech; empty for none
@@ -42,6 +43,7 @@ public record ServerConfig(
         Map<String, String> routes,
         SipPeers peers,
         PortRange mediaPorts,
+        int rtpTimeoutSeconds,
         int browserPort,
         boolean privateWebhooks,
         String recogniser,
@@ -125,6 +127,7 @@ public record ServerConfig(
                 routes(settings),
                 peers(settings),
                 range(settings),
+                settings.number(Setting.MEDIA_RTP_TIMEOUT, 0, 3_600),
                 browserPort(settings),
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
                         ? bind.isLoopbackAddress()

@@ -40,6 +40,7 @@ public enum Setting {
     SIP_TLS_PASSWORD("sip.tls-password", "", "password of that file"),
     SIP_SRTP("sip.srtp", "true", "true offers protected audio to phones that came over TLS"),
     MEDIA_PORTS("media.ports", "20000-29999", "UDP ports of RTP, FIRST-LAST; 0-0 for any free ones"),
+    MEDIA_RTP_TIMEOUT("media.rtp-timeout", "60", "seconds after which a call that sends no audio is ended; 0 for never"),
     MEDIA_BROWSER_PORT("media.browser-port", "", "UDP port of all browser phones; empty: the one after media.ports"),
     MEDIA_STUN("media.stun", "", "STUN servers for browsers, with commas: stun:stun.example.org:3478"),
     MEDIA_TURN("media.turn", "", "TURN servers for browsers, with commas: turn:turn.example.org:3478?transport=udp"),

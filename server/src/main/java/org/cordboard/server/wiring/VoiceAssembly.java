@@ -32,7 +32,6 @@ import org.cordboard.voice.webhook.HttpWebhooks;
 final class VoiceAssembly {
     private static final int LEGS_MAX = 4_000;
     private static final long SPEECH_CACHE_BYTES = 512L << 20;
-    private static final Duration RTP_TIMEOUT = Duration.ofSeconds(60);
 
     private VoiceAssembly() {}
 
@@ -103,7 +102,7 @@ final class VoiceAssembly {
                 config.bind().isLoopbackAddress() ? localAddress() : null,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 LEGS_MAX,
-                RTP_TIMEOUT);
+                Duration.ofSeconds(config.rtpTimeoutSeconds()));
     }
 
     /// An address of a real interface: browsers do not take loopback for media.

@@ -28,7 +28,7 @@ final class Baresip implements AutoCloseable {
     private final Socket control;
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>(10_000);
 
-    /// @param transport `udp` or `tcp`
+    /// @param transport `udp`, `tcp`, or `tls` with protected audio and nothing else
     /// @param hertz the tone it says
     Baresip(
             Path folder,
@@ -47,7 +47,7 @@ final class Baresip implements AutoCloseable {
         Files.writeString(folder.resolve("config"), config(port, FreePort.find()));
         Files.writeString(
                 folder.resolve("accounts"),
-                "<sip:%s@%s;transport=%s>;outbound=\"sip:%s:%d;transport=%s\";auth_user=%s;auth_pass=%s;regint=%d;audio_codecs=pcmu;dtmfmode=rtpevent;answermode=auto%n"
+                "<sip:%s@%s;transport=%s>;outbound=\"sip:%s:%d;transport=%s\";auth_user=%s;auth_pass=%s;regint=%d;%saudio_codecs=pcmu;dtmfmode=rtpevent;answermode=auto%n"
                         .formatted(
                                 user,
                                 domain,
@@ -57,7 +57,8 @@ final class Baresip implements AutoCloseable {
                                 transport,
                                 user,
                                 password,
-                                registers ? 60 : 0));
+                                registers ? 60 : 0,
+                                transport.equals("tls") ? "mediaenc=srtp-mand;" : ""));
         Files.writeString(folder.resolve("contacts"), "");
         process = new ProcessBuilder("baresip", "-f", folder.toString())
                 .redirectErrorStream(true)
@@ -72,6 +73,7 @@ final class Baresip implements AutoCloseable {
                 module_path %1$s
                 module stdio.so
                 module g711.so
+                module srtp.so
                 module aufile.so
                 module sndfile.so
                 module_app account.so
@@ -149,6 +151,15 @@ final class Baresip implements AutoCloseable {
             }
             if (seen.contains("\"" + event + "\"")) {
                 return;
+            }
+        }
+    }
+
+    /// Nothing of what it heard so far counts any more.
+    void forget() throws IOException {
+        try (var files = Files.list(folder.resolve("heard"))) {
+            for (var file : files.toList()) {
+                Files.delete(file);
             }
         }
     }

@@ -14,11 +14,28 @@ final class Linphone implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final Writer keyboard;
+    private Path heard;
+    private int records;
 
-    /// @param hertz the tone it says
     Linphone(Path folder, String user, InetSocketAddress server, String domain, String password, double hertz)
             throws IOException {
+        this(folder, user, server, domain, password, "udp", hertz);
+    }
+
+    /// @param transport `udp`, or `tls` with protected audio and nothing else
+    /// @param hertz the tone it says
+    Linphone(
+            Path folder,
+            String user,
+            InetSocketAddress server,
+            String domain,
+            String password,
+            String transport,
+            double hertz)
+            throws IOException {
+        boolean secure = transport.equals("tls");
         this.folder = folder;
+        this.heard = folder;
         // Without this folder it complains about its contact database, and does not stop there.
         Files.createDirectories(folder.resolve(".local/share/linphone"));
         Baresip.tone(folder.resolve("tone.wav"), hertz);
@@ -28,7 +45,11 @@ final class Linphone implements AutoCloseable {
                 [sip]
                 guess_hostname=0
                 use_ipv6=0
-                media_encryption=none
+                sip_tls_port=%8$d
+                verify_server_certs=0
+                verify_server_cn=0
+                media_encryption=%9$s
+                media_encryption_mandatory=%10$d
                 default_proxy=0
                 register_only_when_network_is_up=0
                 [net]
@@ -41,13 +62,14 @@ final class Linphone implements AutoCloseable {
                 passwd=%3$s
                 realm=%4$s
                 [proxy_0]
-                reg_proxy=<sip:%5$s:%6$d;transport=udp>
+                reg_proxy=<sip:%5$s:%6$d;transport=%7$s>
                 reg_identity=<sip:%2$s@%4$s>
                 reg_expires=600
                 reg_sendregister=1
                 """
                         .formatted(
-                                FreePort.find(), user, password, domain, server.getAddress().getHostAddress(), server.getPort()));
+                                FreePort.find(), user, password, domain, server.getAddress().getHostAddress(), server.getPort(),
+                                transport, secure ? -1 : 0, secure ? "srtp" : "none", secure ? 1 : 0));
         var builder = new ProcessBuilder("linphonec", "-c", folder.resolve("rc").toString(), "-a", "-S", "-d", "6")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
@@ -57,9 +79,11 @@ final class Linphone implements AutoCloseable {
         awaits("linphonec>");
         type("soundcard use files");
         type("play " + folder.resolve("tone.wav"));
-        type("record " + folder.resolve("heard.wav"));
+        forget();
         // Of its settings it takes the port only when told so; then it registers.
-        type("ports sip " + FreePort.find());
+        if (!secure) {
+            type("ports sip " + FreePort.find());
+        }
     }
 
     private void type(String command) throws IOException {
@@ -104,9 +128,15 @@ final class Linphone implements AutoCloseable {
         type("terminate");
     }
 
+    /// Nothing of what it heard so far counts any more.
+    void forget() throws IOException {
+        heard = folder.resolve("heard-" + ++records + ".wav");
+        type("record " + heard);
+    }
+
     /// The longest stretch, in tenths of a second, in which a tone dominated what it heard.
     int tenthsOfTone(double hertz) {
-        return Baresip.tenthsIn(folder.resolve("heard.wav"), hertz);
+        return Baresip.tenthsIn(heard, hertz);
     }
 
     @Override
