@@ -125,12 +125,16 @@ public final class House implements AutoCloseable {
 
     /// @param recogniser what understands callers' speech; null for keys only
     public House(@Nullable Recogniser recogniser) throws IOException {
+        this(recogniser, MediaConfig.loopback());
+    }
+
+    public House(@Nullable Recogniser recogniser, MediaConfig audio) throws IOException {
         this.recogniser = recogniser;
         application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         application.start();
         recordings = Files.createTempDirectory("recordings");
-        media = MediaEngine.start(MediaConfig.loopback());
+        media = MediaEngine.start(audio);
         webhooks = new HttpWebhooks(new Addresses(true, true));
         put(account);
         voice = startVoice();
@@ -285,9 +289,14 @@ public final class House implements AutoCloseable {
         throw new IllegalStateException(path + " was not asked for");
     }
 
-    public TestPhone registered(String user) throws InterruptedException {
+    /// Lets a phone of the house register.
+    public void credential(String user) {
         var sid = new CredentialSid("CR" + "%032x".formatted(++numbers));
         put(new SipCredential(sid, account.sid(), null, user, PASSWORD, Instant.now(), Instant.now()));
+    }
+
+    public TestPhone registered(String user) throws InterruptedException {
+        credential(user);
         var phone = new TestPhone(user);
         phone.register(sip(), PASSWORD);
         return phone;

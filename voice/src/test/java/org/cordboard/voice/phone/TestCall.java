@@ -40,6 +40,8 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
     volatile OutboundCall attempt;
     /// Headers of the BYE or refusal that ended the call.
     public volatile Headers last = Headers.NONE;
+    /// The 200 of a call that we made.
+    public volatile SipResponse answer;
     /// The call was made without an offer: the answer holds theirs, our ACK the answer to it.
     public volatile boolean acknowledges;
 
@@ -95,6 +97,7 @@ public final class TestCall implements OutboundHandler, DialogHandler, MediaList
 
     @Override
     public DialogHandler onAnswered(Dialog dialog, SipResponse response) {
+        answer = response;
         response.sdp().ifPresent(this::connect);
         if (acknowledges) {
             dialog.acknowledge(sdp());

@@ -93,11 +93,25 @@ public final class TestPhone implements SipListener, AutoCloseable {
     }
 
     public TestPhone(String user, Codec codec) {
+        this(user, codec, MediaConfig.loopback(), SipConfig.on(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /// A phone that names an address, in Contact, Via and SDP, at which nobody reaches it.
+    public static TestPhone behindNat(String user, InetAddress inside) {
+        var loopback = InetAddress.getLoopbackAddress();
+        return new TestPhone(
+                user,
+                Codec.PCMU,
+                MediaConfig.loopback().withAddresses(loopback, inside),
+                SipConfig.on(loopback, 0).withAdvertised(inside.getHostAddress()));
+    }
+
+    private TestPhone(String user, Codec codec, MediaConfig audio, SipConfig signals) {
         try {
             this.user = user;
             this.codec = codec;
-            this.media = MediaEngine.start(MediaConfig.loopback());
-            this.sip = SipStack.start(SipConfig.on(InetAddress.getLoopbackAddress(), 0), this);
+            this.media = MediaEngine.start(audio);
+            this.sip = SipStack.start(signals, this);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
