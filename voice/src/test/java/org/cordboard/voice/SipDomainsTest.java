@@ -276,7 +276,7 @@ class SipDomainsTest {
     /// How registering over UDP goes.
     private int registering() throws Exception {
         var told = new CompletableFuture<Registration.Status>();
-        try (var registration = phone.sip()
+        try (var _ = phone.sip()
                 .register(new OutboundRegistration(
                         SipUri.of(null, "127.0.0.1", house.sip().getPort()),
                         SipUri.of("alice", DOMAIN, 0),
