@@ -41,10 +41,10 @@ class AnswerDetectionTest {
         var answer = engine.detectAnswer(endpoint, MachineDetectionSettings.defaults(false));
         peer.hear(50);
         assertTrue(!answer.isDone(), "our own tone was taken for the far end's");
-        peer.says(new Tones(false, new Tones.Step(1_100, 0, 500, 0.2)));
-        var verdict = answer.get(5, TimeUnit.SECONDS);
+        peer.says(new Tones(true, new Tones.Step(1_100, 0, 500, 0.2), new Tones.Step(0, 0, 1_500, 0)));
+        var verdict = answer.get(30, TimeUnit.SECONDS);
         assertEquals(AnsweredBy.FAX, verdict.answeredBy());
-        assertTrue(verdict.millis() >= 1_000 && verdict.millis() < 3_000, "after " + verdict.millis());
+        assertTrue(verdict.millis() >= 1_000 && verdict.millis() < 20_000, "after " + verdict.millis());
     }
 
     @Test

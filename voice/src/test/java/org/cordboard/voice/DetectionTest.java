@@ -125,6 +125,23 @@ class DetectionTest extends MeetingHouse {
     }
 
     @Test
+    void aThresholdGivenAtItsDefaultIsTakenToTheLetterByRestAndByNouns() throws Exception {
+        calls("MachineDetection", "Enable", "MachineDetectionSpeechEndThreshold", "1200");
+        answers(new Greetings().pause(300).speech(600).pause(4_000));
+        var byRest = house.next("/voice");
+        assertEquals("human", byRest.get("AnsweredBy"));
+        assertTrue(Integer.parseInt(byRest.get("MachineDetectionDuration")) >= 2_000, byRest.toString());
+
+        house.answers("<Response><Dial><Sip machineDetection='Enable' machineDetectionSpeechEndThreshold='1200'"
+                + " amdStatusCallback='/amd'>sip:dave@127.0.0.1</Sip></Dial></Response>");
+        call();
+        answers(new Greetings().pause(300).speech(600).pause(4_000));
+        var byNoun = house.next("/amd");
+        assertEquals("human", byNoun.get("AnsweredBy"));
+        assertTrue(Integer.parseInt(byNoun.get("MachineDetectionDuration")) >= 2_000, byNoun.toString());
+    }
+
+    @Test
     void inTheBackgroundTheDocumentRunsAtOnceAndTheVerdictComesByItself() throws Exception {
         calls(
                 "MachineDetection", "Enable", "AsyncAmd", "true",

@@ -5,91 +5,130 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.cordboard.bench.amd.Judgement.Verdict;
 import org.cordboard.media.audio.AudioSource;
 import org.cordboard.media.detection.AnsweredBy;
 import org.cordboard.media.detection.MachineDetectionSettings;
 import org.cordboard.media.detection.MachineDetector;
 
-/// `amd [--tuning] [--calls N] [--seed N] [--show]`: judges the unseen part of the corpus, or the tuning part, and prints
-/// a confusion matrix, decision times, beep errors and cost. Needs `espeak-ng` for the voices; see [Speaker] for more.
+/// `amd [--part unseen|first|second|tuning] [--calls N] [--seed N] [--draws N] [--show]`: judges calls of one
+/// part of the corpus and prints a confusion matrix, decision times, beep errors and cost; with several
+/// draws, from this seed on, also how far they lie apart. The closing figures are those of all draws
+/// together. Needs `espeak-ng`; see [Speaker] for more voices.
 public final class AmdBench {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-    private record Verdict(AnsweredBy who, int millis) {}
+    private static final int LISTENING_SECONDS = 40;
 
     private AmdBench() {}
 
     public static void main(String... args) throws IOException {
         var options = List.of(args);
-        boolean tuning = options.contains("--tuning");
-        int count = option(options, "--calls", 1_000);
-        int seed = option(options, "--seed", tuning ? 1 : 2);
+        var part = option(options, "--part", "unseen");
+        int count = Integer.parseInt(option(options, "--calls", "1000"));
+        int seed = Integer.parseInt(option(options, "--seed", "1"));
+        int draws = Integer.parseInt(option(options, "--draws", "1"));
+        var corpus = new Corpus(
+                switch (part) {
+                    case "tuning" -> Phrases.TUNING;
+                    case "first" -> Phrases.FIRST;
+                    case "second" -> Phrases.SECOND;
+                    case "unseen" -> Phrases.UNSEEN;
+                    default -> throw new IllegalArgumentException("no part '" + part + "': unseen, first, second or tuning");
+                });
         System.out.printf(
-                "Machine detection, %s part of the corpus, %d calls, seed %d, default settings%n",
-                tuning ? "tuning" : "unseen", count, seed);
-        var corpus = new Corpus(tuning ? Phrases.TUNING : Phrases.UNSEEN, seed);
-        corpus.speakers().forEach((engine, voices) -> System.out.printf("voices of %s: %s%n", engine, voices));
-        var samples = corpus.make(count);
-        judge(samples, options.contains("--show"));
+                "Machine detection, %s part of the corpus, %d draws of %d calls, seeds from %d, default settings%n",
+                part, draws, count, seed);
+        tellVoices(corpus);
+        if (!corpus.canBeMade()) {
+            System.err.println("Nobody is there to speak the greetings: apt-get install espeak-ng");
+            System.exit(2);
+        }
+        judge(corpus, count, seed, draws, options.contains("--show"));
     }
 
-    private static int option(List<String> options, String name, int otherwise) {
+    private static String option(List<String> options, String name, String otherwise) {
         int at = options.indexOf(name);
-        return at < 0 ? otherwise : Integer.parseInt(options.get(at + 1));
+        return at < 0 ? otherwise : options.get(at + 1);
     }
 
-    private static void judge(List<Sample> samples, boolean show) {
-        var matrix = new TreeMap<String, Map<AnsweredBy, Integer>>();
-        var times = new ArrayList<Integer>();
-        var timesOf = new TreeMap<String, List<Integer>>();
-        int right = 0;
-        int humans = 0;
-        int humansTaken = 0;
-        int early = 0;
-        for (var sample : samples) {
-            var verdict = listen(sample, false);
-            matrix.computeIfAbsent(sample.kind(), _ -> new EnumMap<>(AnsweredBy.class))
-                    .merge(verdict.who(), 1, Integer::sum);
-            boolean good = verdict.who() == sample.expected();
-            right += good ? 1 : 0;
-            if (sample.expected() == AnsweredBy.HUMAN) {
-                humans++;
-                humansTaken += verdict.who() == AnsweredBy.MACHINE_START || verdict.who() == AnsweredBy.FAX ? 1 : 0;
+    private static void tellVoices(Corpus corpus) {
+        corpus.speakers(true).forEach((engine, voices) -> System.out.printf("voices of %s: %s%n", engine, voices));
+        var missing = corpus.speakers(false);
+        if (!missing.isEmpty()) {
+            System.out.printf(
+                    "not installed: %s; %d sentences go unsaid. The figures are those of the voices above. For all of them:%n"
+                            + "  apt-get install %s%n",
+                    missing, corpus.unsaid(), Speaker.PACKAGES);
+        }
+    }
+
+    private static void judge(Corpus corpus, int count, int seed, int draws, boolean show) throws IOException {
+        var total = new Judgement();
+        var each = new ArrayList<Judgement>();
+        for (int draw = 0; draw < draws; draw++) {
+            var samples = corpus.make(count, seed + draw);
+            var one = new Judgement();
+            for (var sample : samples) {
+                hear(sample, one, total, show);
             }
-            if (sample.speechAt() >= 0) {
-                int after = verdict.millis() - sample.speechAt();
-                times.add(after);
-                timesOf.computeIfAbsent(sample.kind(), _ -> new ArrayList<>()).add(after);
-                early += after < 0 ? 1 : 0;
-            }
-            if (show && !good) {
+            each.add(one);
+            if (draws > 1) {
                 System.out.printf(
-                        "  %s taken for %s at %d ms, speech at %d: %s%n",
-                        sample.kind(), verdict.who(), verdict.millis(), sample.speechAt(), sample.conditions());
+                        Locale.ROOT,
+                        "seed %d: accuracy %.2f %%, humans taken for machines %.2f %%, median decision %d ms, beeps in time %.1f %%%n",
+                        seed + draw,
+                        one.accuracy(),
+                        one.humansTakenForMachines(),
+                        one.medianMillis(),
+                        one.beepsInTime());
+            }
+            if (draw == draws - 1) {
+                total.print();
+                cost(samples);
             }
         }
-        print(matrix);
-        System.out.printf(
-                "decision after speech or tone began: median %d ms, 90 %% within %d ms, before anything sounded: %d%n",
-                rank(times, 0.5), rank(times, 0.9), early);
-        timesOf.forEach((kind, all) ->
-                System.out.printf("  %s: median %d ms, 90 %% within %d ms%n", kind, rank(all, 0.5), rank(all, 0.9)));
-        beeps(samples, show);
-        cost(samples);
-        System.out.printf(Locale.ROOT, "accuracy %%: %.2f%n", 100.0 * right / samples.size());
-        System.out.printf(
-                Locale.ROOT, "humans taken for machines %%: %.2f%n", 100.0 * humansTaken / Math.max(1, humans));
+        if (draws > 1) {
+            spread("accuracy %", each, Judgement::accuracy);
+            spread("humans taken for machines %", each, Judgement::humansTakenForMachines);
+            spread("median decision ms", each, Judgement::medianMillis);
+            spread("beeps within 100 ms %", each, Judgement::beepsInTime);
+        }
+        System.out.printf(Locale.ROOT, "median decision ms: %d%n", total.medianMillis());
+        System.out.printf(Locale.ROOT, "accuracy %%: %.2f%n", total.accuracy());
+        System.out.printf(Locale.ROOT, "humans taken for machines %%: %.2f%n", total.humansTakenForMachines());
+    }
+
+    private static void spread(String what, List<Judgement> draws, ToDoubleFunction<Judgement> figure) {
+        var range = draws.stream().mapToDouble(figure).summaryStatistics();
+        System.out.printf(Locale.ROOT, "  %s by draw: %.2f to %.2f%n", what, range.getMin(), range.getMax());
+    }
+
+    private static void hear(Sample sample, Judgement one, Judgement total, boolean show) {
+        var verdict = listen(sample, false);
+        total.add(sample, verdict);
+        if (!one.add(sample, verdict) && show) {
+            System.out.printf(
+                    "  %s taken for %s at %d ms, speech at %d: %s%n",
+                    sample.kind(), verdict.who(), verdict.millis(), sample.speechAt(), sample.conditions());
+        }
+        if (sample.expected() == AnsweredBy.MACHINE_START) {
+            var end = listen(sample, true);
+            total.addEnd(sample, end);
+            if (!one.addEnd(sample, end) && show) {
+                System.out.printf(
+                        "  beep missed: %s at %d ms, ended at %s: %s%n",
+                        end.who(), end.millis(), sample.beepEnd(), sample.conditions());
+            }
+        }
     }
 
     private static Verdict listen(Sample sample, boolean waitForEnd) {
         var detector = new MachineDetector(MachineDetectionSettings.defaults(waitForEnd));
         var frame = new short[AudioSource.FRAME];
-        for (int at = 0; at < 40 * AudioSource.RATE; at += AudioSource.FRAME) {
+        for (int at = 0; at < LISTENING_SECONDS * AudioSource.RATE; at += AudioSource.FRAME) {
             int length = Math.clamp(sample.samples().length - at, 0, AudioSource.FRAME);
             Arrays.fill(frame, (short) 0);
             if (length > 0) {
@@ -101,61 +140,6 @@ public final class AmdBench {
             }
         }
         return new Verdict(AnsweredBy.UNKNOWN, detector.millis());
-    }
-
-    private static void print(Map<String, Map<AnsweredBy, Integer>> matrix) {
-        var columns = List.of(AnsweredBy.HUMAN, AnsweredBy.MACHINE_START, AnsweredBy.FAX, AnsweredBy.UNKNOWN);
-        System.out.printf("%-10s", "");
-        columns.forEach(column -> System.out.printf("%15s", column.apiName()));
-        System.out.println();
-        matrix.forEach((kind, row) -> {
-            System.out.printf("%-10s", kind);
-            columns.forEach(column -> System.out.printf("%15d", row.getOrDefault(column, 0)));
-            System.out.println();
-        });
-    }
-
-    private static void beeps(List<Sample> samples, boolean show) {
-        var errors = new ArrayList<Integer>();
-        int missed = 0;
-        int invented = 0;
-        int greetings = 0;
-        for (var sample : samples) {
-            if (!sample.kind().equals("machine")) {
-                continue;
-            }
-            greetings++;
-            var verdict = listen(sample, true);
-            var end = sample.beepEnd();
-            boolean beep = verdict.who() == AnsweredBy.MACHINE_END_BEEP;
-            if (end == null) {
-                invented += beep ? 1 : 0;
-            } else if (!beep) {
-                missed++;
-                if (show) {
-                    System.out.printf(
-                            "  beep missed: %s at %d ms, ended at %d: %s%n",
-                            verdict.who(), verdict.millis(), end, sample.conditions());
-                }
-            } else {
-                errors.add(verdict.millis() - end);
-                if (show && Math.abs(verdict.millis() - end) > 150) {
-                    System.out.printf(
-                            "  beep told at %d ms, ended at %d: %s%n", verdict.millis(), end, sample.conditions());
-                }
-            }
-        }
-        long near = errors.stream().filter(error -> error >= 0 && error <= 100).count();
-        System.out.printf(
-                Locale.ROOT,
-                "beeps: %d of %d greetings end in one; told %d, missed %d, invented %d; within 100 ms after its end %.1f %%, median %d ms%n",
-                errors.size() + missed,
-                greetings,
-                errors.size(),
-                missed,
-                invented,
-                100.0 * near / Math.max(1, errors.size() + missed),
-                rank(errors, 0.5));
     }
 
     private static void cost(List<Sample> samples) {
@@ -172,16 +156,9 @@ public final class AmdBench {
         double perFrame = (double) nanos / frames;
         System.out.printf(
                 Locale.ROOT,
-                "cost: %.1f µs of processor time per 20 ms of one call; 500 at once take %.1f %% of a core%n",
+                "cost: %.1f µs of processor time per 20 ms of one call, %.1f ms per call until its verdict; 500 at once take %.1f %% of a core%n",
                 perFrame / 1_000,
+                nanos / 1e6 / samples.size(),
                 500 * 50 * perFrame / 1e9 * 100);
-    }
-
-    private static int rank(List<Integer> values, double share) {
-        if (values.isEmpty()) {
-            return 0;
-        }
-        var sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
     }
 }

@@ -25,25 +25,46 @@ import org.cordboard.media.detection.AnsweredBy;
 final class Corpus {
     private static final int MILLI = AudioSource.RATE / 1_000;
 
-    private final Phrases phrases;
+    private final Phrases all;
     private final List<Speaker> speakers;
-    private final Random random;
+    private final List<Phrases.Phrase> human;
+    private final List<Phrases.Phrase> machine;
+    private Random random = new Random(0);
     private final Map<String, short[]> spoken = new HashMap<>();
 
-    Corpus(Phrases phrases, long seed) {
-        this.phrases = phrases;
-        this.speakers = phrases.speakers().stream().filter(Speaker::installed).toList();
-        this.random = new Random(seed);
+    Corpus(Phrases phrases) {
+        all = phrases;
+        speakers = phrases.speakers().stream().filter(Speaker::installed).toList();
+        human = sayable(phrases.human());
+        machine = sayable(phrases.machine());
     }
 
-    /// The voices that are installed and take part, by engine.
-    Map<Speaker.Engine, List<String>> speakers() {
-        return speakers.stream()
+    private List<Phrases.Phrase> sayable(List<Phrases.Phrase> texts) {
+        return texts.stream()
+                .filter(text -> speakers.stream().anyMatch(speaker -> speaker.speaks(text)))
+                .toList();
+    }
+
+    /// The voices of this part by engine, those that are installed or those that are not.
+    Map<Speaker.Engine, List<String>> speakers(boolean installed) {
+        return all.speakers().stream()
+                .filter(speaker -> speakers.contains(speaker) == installed)
                 .collect(Collectors.groupingBy(
                         Speaker::engine, TreeMap::new, Collectors.mapping(Speaker::voice, Collectors.toList())));
     }
 
-    List<Sample> make(int count) throws IOException {
+    /// How many of this part's sentences no installed voice can say.
+    int unsaid() {
+        return all.human().size() + all.machine().size() - human.size() - machine.size();
+    }
+
+    boolean canBeMade() {
+        return !human.isEmpty() && !machine.isEmpty();
+    }
+
+    /// @param seed all that is left to chance follows from it, and from the voices installed
+    List<Sample> make(int count, long seed) throws IOException {
+        random = new Random(seed);
         var samples = new ArrayList<Sample>();
         for (int i = 0; i < count; i++) {
             int kind = i * 37 % 100;
@@ -64,7 +85,7 @@ final class Corpus {
         var track = new Track();
         track.silence(100 + random.nextInt(1_400));
         int at = track.millis();
-        track.add(speak(phrases.human().get(random.nextInt(phrases.human().size())), 2_300));
+        track.add(speak(human.get(random.nextInt(human.size())), 2_300));
         track.silence(4_000);
         return finish("human", AnsweredBy.HUMAN, track, at, -1, "");
     }
@@ -87,7 +108,7 @@ final class Corpus {
                 track.add(heard(Sounds.tone(600, Duration.ofMillis(300)), 300)).silence(200);
             default -> {}
         }
-        track.add(speak(phrases.machine().get(random.nextInt(phrases.machine().size())), 30_000));
+        track.add(speak(machine.get(random.nextInt(machine.size())), 30_000));
         int beepEnd = -1;
         var beep = "";
         if (random.nextInt(3) > 0) {
@@ -135,9 +156,10 @@ final class Corpus {
         var key = phrase.language() + speaker + pace + phrase.text();
         var known = spoken.get(key);
         if (known == null) {
-            known = breathing(trimmed(speaker.speak(phrase, pace)), 350 + random.nextInt(550));
+            known = trimmed(speaker.speak(phrase, pace));
             spoken.put(key, known);
         }
+        known = breathing(known, 350 + random.nextInt(550));
         return known.length > millisMax * MILLI ? java.util.Arrays.copyOf(known, millisMax * MILLI) : known;
     }
 

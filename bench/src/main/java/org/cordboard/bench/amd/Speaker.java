@@ -12,9 +12,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.cordboard.media.audio.AudioFiles;
 
-/// A synthetic voice. espeak-ng speaks every language of the corpus; the voices of flite and festival take part where
-/// Debian's packages `flite`, `festival`, `festvox-kallpc16k`, `festvox-kdlpc16k`, `festvox-us-slt-hts`,
-/// `festvox-italp16k` and `festvox-itapc16k` are installed: they are recordings of people cut up and put together again.
+/// A synthetic voice. espeak-ng speaks every language of the corpus; the voices of flite and festival take
+/// part where their Debian packages are installed: they are recordings of people cut up and put together
+/// again.
 ///
 /// @param language the only one this voice speaks, or empty when it speaks all
 record Speaker(Engine engine, String voice, String language) {
@@ -29,6 +29,11 @@ record Speaker(Engine engine, String voice, String language) {
             this.program = program;
         }
     }
+
+    /// Debian's packages with all voices of the corpus.
+    static final String PACKAGES = "espeak-ng flite festival festival-czech festival-ca festvox-kallpc16k"
+            + " festvox-kdlpc16k festvox-us-slt-hts festvox-italp16k festvox-itapc16k festvox-czech-dita"
+            + " festvox-czech-machac festvox-suopuhe-lj festvox-ca-ona-hts";
 
     private static final Path FESTIVAL_VOICES = Path.of("/usr/share/festival/voices");
     private static final int LATIN_1 = 256;

@@ -3,7 +3,9 @@ package org.cordboard.media.detection;
 import static org.cordboard.media.detection.MachineDetectionSettings.DEFAULT_SPEECH_END;
 import static org.cordboard.media.detection.MachineDetectionSettings.DEFAULT_SPEECH_THRESHOLD;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Decides who answered a call from what is heard after the answer: a person says a word or two and waits, a machine talks
 /// on, beeps or whistles. Fed one frame every 20 ms, silence where nothing came; constant memory, nothing allocated.
@@ -16,6 +18,11 @@ import java.util.Optional;
 /// ```
 public final class MachineDetector {
     private static final int BEEP_MILLIS_MIN = 50;
+    /// While it may still be a person, it has to be longer than the pure part of a vowel.
+    private static final int FIRST_BEEP_MILLIS_MIN = 100;
+    /// Dark vowels are nearly pure tones of two or three hundred hertz for up to this long.
+    private static final int VOWEL_MILLIS_MAX = 300;
+    private static final int VOWEL_HERTZ_MAX = 450;
     private static final int BEEP_MILLIS_MAX = 2_600;
     private static final int AFTER_BEEP_MILLIS = 60;
     private static final int GREETING_SILENCE_MILLIS = 2_000;
@@ -26,15 +33,6 @@ public final class MachineDetector {
     private static final int NETWORK_TONES_MILLIS = 800;
     private static final int FAX_CALLING_MILLIS = 400;
     private static final int FAX_ANSWERING_MILLIS = 500;
-    /// A beginning shorter than this is a greeting of one or two words.
-    private static final int SHORT_MILLIS = 1_200;
-
-    private static final int SENTENCE_MILLIS = 1_700;
-    /// Parts of the speech end threshold that are waited for after a word or two, a short sentence, a sentence. Who wants
-    /// to talk to people must not keep them waiting; who wants to leave a message would rather be sure.
-    private static final double[] SOON = {0.45, 0.55, 0.75};
-
-    private static final double[] SURELY = {0.6, 0.8, 1};
     /// Nobody answers in more words than this without waiting for a reply.
     private static final int WORDS_MAX = 5;
     /// Less voice than this was a noise.
@@ -63,15 +61,21 @@ public final class MachineDetector {
     private int silenceBeforeTone;
     private boolean beepWaits;
     private int tonesJudged;
+    /// Of calling tones that are over: missing packets may have cut one into pieces.
+    private int faxCallingMillis;
 
     public MachineDetector(MachineDetectionSettings settings) {
         waitForEnd = settings.waitForEnd();
         timeout = Math.toIntExact(settings.timeout().toMillis());
-        speechThreshold = Math.toIntExact(settings.speechThreshold().toMillis());
-        speechEnd = Math.toIntExact(settings.speechEndThreshold().toMillis());
+        speechThreshold = millis(settings.speechThreshold(), DEFAULT_SPEECH_THRESHOLD);
+        speechEnd = millis(settings.speechEndThreshold(), DEFAULT_SPEECH_END);
         silenceTimeout = Math.toIntExact(settings.silenceTimeout().toMillis());
-        thresholdChosen = speechThreshold != DEFAULT_SPEECH_THRESHOLD;
-        endChosen = speechEnd != DEFAULT_SPEECH_END;
+        thresholdChosen = settings.speechThreshold() != null;
+        endChosen = settings.speechEndThreshold() != null;
+    }
+
+    private static int millis(@Nullable Duration chosen, int otherwise) {
+        return chosen == null ? otherwise : Math.toIntExact(chosen.toMillis());
     }
 
     /// Hears 20 ms; the answer is present once the verdict is known and does not change after that.
@@ -79,13 +83,16 @@ public final class MachineDetector {
         if (verdict.isPresent()) {
             return verdict;
         }
-        boolean toneBefore = tone.on();
+        boolean onBefore = tone.on();
+        boolean toneBefore = tone.on() && !mayBeVowel();
         tone.hear(frame);
         boolean ringing = progress.hear(frame);
-        if (tone.on() && !toneBefore) {
+        if (tone.on() && !onBefore) {
             silenceBeforeTone = speech.silenceMillis();
+        } else if (onBefore && !tone.on() && !speech.began() && isFaxCalling(tone.lastHertz())) {
+            faxCallingMillis += tone.lastMillis();
         }
-        speech.hear(frame, tone.millis() >= 40 || toneBefore || ringing);
+        speech.hear(frame, (tone.millis() >= 40 && !mayBeVowel()) || toneBefore || ringing);
         followNetworkTones();
         if (fax()) {
             decide(AnsweredBy.FAX);
@@ -120,7 +127,7 @@ public final class MachineDetector {
             if (waitForEnd && speech.began()) {
                 decide(AnsweredBy.MACHINE_END_BEEP);
             }
-        } else if (utterance >= speechThreshold || manyWords() || networkTones) {
+        } else if (utterance >= speechThreshold || networkTones || (!thresholdChosen && goesOn(utterance))) {
             machine();
         } else if (!speech.began() && speech.nowMillis() >= silenceTimeout && !tone.on()) {
             decide(AnsweredBy.UNKNOWN);
@@ -135,18 +142,15 @@ public final class MachineDetector {
         }
     }
 
-    /// People who say a word or two wait for an answer; after a longer beginning the pause may be a machine taking breath.
     /// An application that chose the silence itself gets what it chose.
     private int closingSilence(int utterance) {
-        if (endChosen) {
-            return speechEnd;
-        }
-        int length = utterance < SHORT_MILLIS ? 0 : utterance < SENTENCE_MILLIS ? 1 : 2;
-        return (int) ((waitForEnd ? SURELY : SOON)[length] * speechEnd);
+        return endChosen ? speechEnd : Greeting.closingSilence(utterance, waitForEnd);
     }
 
-    private boolean manyWords() {
-        return !thresholdChosen && speech.words() > WORDS_MAX;
+    private boolean goesOn(int utterance) {
+        return speech.words() > WORDS_MAX
+                || Greeting.tooMuch(utterance, speech.syllables())
+                || (speech.speaking() && Greeting.noSpeech(speech.voicedMillis(), speech.syllables()));
     }
 
     private void machine() {
@@ -183,9 +187,11 @@ public final class MachineDetector {
         boolean announced = networkTones && speech.nowMillis() - networkTonesAt < NETWORK_TONES_MILLIS;
         boolean apart = silenceBeforeTone >= BEFORE_BEEP_MILLIS
                 || (state == State.GREETING && tone.lastMillis() >= SURE_BEEP_MILLIS);
+        boolean calling = !speech.began() && isFaxCalling(tone.lastHertz());
         boolean beep = !announced
+                && !calling
                 && apart
-                && tone.lastMillis() >= BEEP_MILLIS_MIN
+                && tone.lastMillis() >= beepMillisMin()
                 && tone.lastMillis() <= BEEP_MILLIS_MAX
                 && tone.lastHertz() > 330
                 && tone.lastHertz() < 2_060;
@@ -197,13 +203,31 @@ public final class MachineDetector {
         return beep && tone.meanSquareNow() < tone.lastMeanSquare() / 6;
     }
 
+    private int beepMillisMin() {
+        if (state == State.GREETING) {
+            return BEEP_MILLIS_MIN;
+        }
+        return tone.lastHertz() < VOWEL_HERTZ_MAX ? VOWEL_MILLIS_MAX : FIRST_BEEP_MILLIS_MIN;
+    }
+
+    /// Before anybody is known to be a machine.
+    private boolean mayBeVowel() {
+        return state == State.LISTENING && tone.hertz() < VOWEL_HERTZ_MAX && tone.millis() < VOWEL_MILLIS_MAX;
+    }
+
     private boolean fax() {
         if (!tone.on()) {
             return false;
         }
         boolean answering = Math.abs(tone.hertz() - 2_100) < 22 && tone.millis() >= FAX_ANSWERING_MILLIS;
-        boolean calling = Math.abs(tone.hertz() - 1_100) < 38 && tone.millis() >= FAX_CALLING_MILLIS && !speech.began();
+        boolean calling = isFaxCalling(tone.hertz())
+                && faxCallingMillis + tone.millis() >= FAX_CALLING_MILLIS
+                && !speech.began();
         return answering || calling;
+    }
+
+    private static boolean isFaxCalling(double hertz) {
+        return Math.abs(hertz - 1_100) < 38;
     }
 
     /// The three rising tones before a network announcement follow each other without a pause.

@@ -24,6 +24,7 @@ final class SpeechMeter {
 
     private final double[] quietest = new double[FLOOR_BLOCKS];
     private final VoiceBand band = new VoiceBand();
+    private final Syllables syllables = new Syllables();
     private int lostFrames;
     private int block;
     private int framesInBlock;
@@ -38,7 +39,6 @@ final class SpeechMeter {
     private int lastVoice = -1;
     private int voicedMillis;
     private int words;
-    private int longestPause;
     private int firstVoiceBefore = -1;
     private int lastVoiceBefore = -1;
     private int wordsBefore;
@@ -65,6 +65,7 @@ final class SpeechMeter {
         if (tone && run >= ONSET_FRAMES && run <= TONE_KNOWN_FRAMES) {
             takeBack();
         }
+        syllables.hear(voice ? mean : 0);
         count(voice);
     }
 
@@ -113,8 +114,14 @@ final class SpeechMeter {
         return words;
     }
 
-    int longestPauseMillis() {
-        return longestPause;
+    /// Spoken to their end.
+    int syllables() {
+        return syllables.count();
+    }
+
+    /// Whether the last frame or the one before was voice.
+    boolean speaking() {
+        return began() && gap < 2;
     }
 
     private void count(boolean voice) {
@@ -135,8 +142,8 @@ final class SpeechMeter {
             if (!began()) {
                 firstVoice = start;
                 lastVoice = start;
+                syllables.begin();
             }
-            longestPause = Math.max(longestPause, start - lastVoice);
             words += words == 0 || gap >= WORD_GAP_FRAMES ? 1 : 0;
             voicedMillis += (ONSET_FRAMES - 1) * FRAME_MILLIS;
         }

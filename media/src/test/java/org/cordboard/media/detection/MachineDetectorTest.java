@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.cordboard.media.audio.AudioSource;
+import org.cordboard.media.audio.HoldMusic;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.media.audio.Tones;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,20 @@ class MachineDetectorTest {
                 double pitch = 120 + 30 * Math.sin(i / 3_000.0);
                 phase += 2 * Math.PI * pitch / 8_000;
                 double loud = 0.35 + 0.65 * Math.abs(Math.sin(Math.PI * i / 2_000.0));
+                double sum = 0;
+                for (int h = 1; h < 20; h++) {
+                    sum += Math.sin(h * phase) / (1 + Math.abs(h - 5));
+                }
+                samples.add((short) Math.round(2_500 * loud * sum));
+            }
+            return this;
+        }
+
+        Line syllables(int count, int millis) {
+            double phase = 0;
+            for (int i = 0; i < count * millis * 8; i++) {
+                phase += 2 * Math.PI * (110 + 20 * Math.sin(i / 4_000.0)) / 8_000;
+                double loud = 0.15 + 0.85 * Math.abs(Math.sin(Math.PI * i / (millis * 8)));
                 double sum = 0;
                 for (int h = 1; h < 20; h++) {
                     sum += Math.sin(h * phase) / (1 + Math.abs(h - 5));
@@ -99,27 +114,71 @@ class MachineDetectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {700, 1_500, 3_000})
+    @ValueSource(ints = {500, 700, 1_200, 1_500, 3_000, 5_000})
     void aSilenceThatTheApplicationChoseIsWaitedForToTheLetter(int silence) {
-        var chosen = new MachineDetectionSettings(
-                false, Duration.ofSeconds(30), Duration.ofMillis(2_400), Duration.ofMillis(silence), Duration.ofSeconds(5));
-        var verdict = judge(new Line().silence(400).speech(600), chosen);
+        var verdict = judge(new Line().silence(400).speech(600), chosen(2_400, silence));
         assertEquals(AnsweredBy.HUMAN, verdict.who());
         assertEquals(400 + 600 + silence, verdict.millis(), 80);
     }
 
-    @Test
-    void aThresholdThatTheApplicationChoseIsNotCutShortByManyWords() {
+    @ParameterizedTest
+    @ValueSource(ints = {2_400, 2_500})
+    void aThresholdThatTheApplicationChoseIsNotCutShortByManyWords(int threshold) {
         var line = new Line().silence(300);
         for (int i = 0; i < 9; i++) {
             line.speech(200).silence(120);
         }
         assertTrue(judge(line, false).millis() < 300 + 2_350);
-        var chosen = new MachineDetectionSettings(
-                false, Duration.ofSeconds(30), Duration.ofMillis(2_500), Duration.ofMillis(1_200), Duration.ofSeconds(5));
-        var verdict = judge(line, chosen);
+        var verdict = judge(line, chosen(threshold, 1_200));
         assertEquals(AnsweredBy.MACHINE_START, verdict.who());
-        assertTrue(verdict.millis() > 300 + 2_450, "after " + verdict.millis());
+        assertEquals(300 + threshold, verdict.millis(), 140);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2_400, 6_000})
+    void aThresholdThatTheApplicationChoseIsNotCutShortByTheFlowOfSpeech(int threshold) {
+        var verdict = judge(new Line().silence(300).speech(9_000), chosen(threshold, 1_200));
+        assertEquals(new Verdict(AnsweredBy.MACHINE_START, 300 + threshold), verdict);
+    }
+
+    @Test
+    void musicIsAMachineBeforeTheThreshold() {
+        var music = HoldMusic.compose(3).foreverFrom(80_000);
+        var line = new Line().silence(300).add(music, 8_000);
+        var verdict = judge(line, false);
+        assertEquals(AnsweredBy.MACHINE_START, verdict.who());
+        assertTrue(verdict.millis() < 300 + 2_000, "after " + verdict.millis());
+        assertEquals(300 + 2_400, judge(line, chosen(2_400, 1_200)).millis(), 100);
+    }
+
+    @Test
+    void aTextReadOutIsAMachineBeforeTheThreshold() {
+        var verdict = judge(new Line().silence(300).syllables(12, 130), false);
+        assertEquals(AnsweredBy.MACHINE_START, verdict.who());
+        assertTrue(verdict.millis() < 300 + 1_700, "after " + verdict.millis());
+    }
+
+    @Test
+    void aDarkVowelIsAWordAndNoBeep() {
+        var line = new Line().silence(400).add(Sounds.tone(355, Duration.ofMillis(220)), 220).silence(3_000);
+        assertEquals(AnsweredBy.HUMAN, judge(line, false).who());
+        var beep = new Line().silence(400).add(Sounds.tone(355, Duration.ofMillis(500)), 500).silence(3_000);
+        assertEquals(AnsweredBy.MACHINE_START, judge(beep, false).who());
+    }
+
+    @Test
+    void aFriendlySentenceIsAHuman() {
+        assertEquals(AnsweredBy.HUMAN, judge(new Line().silence(300).syllables(7, 150), false).who());
+        assertEquals(AnsweredBy.HUMAN, judge(new Line().silence(300).syllables(7, 250), false).who());
+    }
+
+    private static MachineDetectionSettings chosen(int threshold, int end) {
+        return new MachineDetectionSettings(
+                false,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(threshold),
+                Duration.ofMillis(end),
+                Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
@@ -215,6 +274,13 @@ class MachineDetectorTest {
         var verdict = judge(new Line().silence(500).add(Sounds.tone(hertz, Duration.ofSeconds(3)), 3_000), false);
         assertEquals(AnsweredBy.FAX, verdict.who());
         assertTrue(verdict.millis() < 1_200);
+    }
+
+    @Test
+    void aCallingToneThatMissingPacketsCutInPiecesIsStillAFax() {
+        var line = new Line().silence(500).add(Sounds.tone(1_100, Duration.ofMillis(240)), 240).silence(120);
+        line.add(Sounds.tone(1_100, Duration.ofMillis(200)), 200).silence(3_000);
+        assertEquals(AnsweredBy.FAX, judge(line, false).who());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.cordboard.voice.control;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.List;
@@ -140,14 +141,16 @@ public final class FlowCalls {
         if (detection != null) {
             put(values, "MachineDetection", detection.mode());
             put(values, "MachineDetectionTimeout", Long.toString(detection.timeout().toSeconds()));
-            put(values, "MachineDetectionSpeechThreshold", Long.toString(detection.speechThreshold().toMillis()));
-            put(
-                    values,
-                    "MachineDetectionSpeechEndThreshold",
-                    Long.toString(detection.speechEndThreshold().toMillis()));
+            // A widget always carries its thresholds: the defaults are nobody's choice.
+            put(values, "MachineDetectionSpeechThreshold", chosen(detection.speechThreshold(), 2_400));
+            put(values, "MachineDetectionSpeechEndThreshold", chosen(detection.speechEndThreshold(), 1_200));
             put(values, "MachineDetectionSilenceTimeout", Long.toString(detection.silenceTimeout().toMillis()));
         }
         return new Options(values);
+    }
+
+    private static String chosen(Duration threshold, int otherwise) {
+        return threshold.toMillis() == otherwise ? "" : Long.toString(threshold.toMillis());
     }
 
     private static void put(Map<String, List<String>> values, String name, String value) {

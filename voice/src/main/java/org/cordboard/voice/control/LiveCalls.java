@@ -141,10 +141,14 @@ public final class LiveCalls {
         return new MachineDetection(
                 options.text("MachineDetection", "").equals("DetectMessageEnd"),
                 options.whole("MachineDetectionTimeout", 30),
-                options.whole("MachineDetectionSpeechThreshold", 2_400),
-                options.whole("MachineDetectionSpeechEndThreshold", 1_200),
+                chosen(options, "MachineDetectionSpeechThreshold"),
+                chosen(options, "MachineDetectionSpeechEndThreshold"),
                 options.whole("MachineDetectionSilenceTimeout", 5_000),
                 null);
+    }
+
+    private static @Nullable Integer chosen(Options options, String name) {
+        return options.text(name) == null ? null : (Integer) options.whole(name, 0);
     }
 
     private Program script(Twiml twiml, Fields more) {

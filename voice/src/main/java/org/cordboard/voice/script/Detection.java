@@ -36,8 +36,12 @@ public final class Detection {
         return new MachineDetectionSettings(
                 wanted.messageEnd(),
                 Duration.ofSeconds(wanted.timeoutSeconds()),
-                Duration.ofMillis(wanted.speechThreshold()),
-                Duration.ofMillis(wanted.speechEndThreshold()),
+                millis(wanted.speechThreshold()),
+                millis(wanted.speechEndThreshold()),
                 Duration.ofMillis(wanted.silenceTimeout()));
+    }
+
+    private static @Nullable Duration millis(@Nullable Integer chosen) {
+        return chosen == null ? null : Duration.ofMillis(chosen);
     }
 }

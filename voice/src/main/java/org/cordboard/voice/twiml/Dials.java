@@ -201,11 +201,16 @@ final class Dials {
         var detection = new Target.MachineDetection(
                 "DetectMessageEnd".equals(mode),
                 a.whole("machineDetectionTimeout", 30, 3, 60, 21263),
-                a.whole("machineDetectionSpeechThreshold", 2_400, 1_000, 6_000, 21263),
-                a.whole("machineDetectionSpeechEndThreshold", 1_200, 500, 5_000, 21263),
+                chosen(a, "machineDetectionSpeechThreshold", 1_000, 6_000),
+                chosen(a, "machineDetectionSpeechEndThreshold", 500, 5_000),
                 a.whole("machineDetectionSilenceTimeout", 5_000, 2_000, 10_000, 21263),
                 a.callback("amdStatusCallback", Set.of(), Set.of(), Attributes.SCHEMA));
         return mode != null && Target.MachineDetection.MODES.contains(mode) ? detection : null;
+    }
+
+    private static @Nullable Integer chosen(Attributes a, String name, int min, int max) {
+        int given = a.whole(name, 0, min, max, 21263);
+        return given == 0 ? null : (Integer) given;
     }
 
     static @Nullable String blankToNull(@Nullable String text) {

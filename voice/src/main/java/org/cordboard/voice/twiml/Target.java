@@ -75,12 +75,13 @@ public sealed interface Target {
         record Application(String sid, Map<String, String> parameters, boolean copyParentTo) implements Address {}
     }
 
-    /// Machine detection as an application configures it; times in milliseconds but for the time-out.
+    /// Machine detection as an application configures it; times in milliseconds but for the time-out. A threshold that it
+    /// did not give is null: then the verdict may come sooner.
     record MachineDetection(
             boolean messageEnd,
             int timeoutSeconds,
-            int speechThreshold,
-            int speechEndThreshold,
+            @Nullable Integer speechThreshold,
+            @Nullable Integer speechEndThreshold,
             int silenceTimeout,
             @Nullable Callback callback) {
         static final Set<String> MODES = Set.of("Enable", "DetectMessageEnd");
