@@ -1,5 +1,6 @@
 package org.cordboard.media;
 
+import static org.cordboard.media.audio.AudioSource.FRAME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.cordboard.media.audio.AudioFiles;
+import org.cordboard.media.audio.AudioSource;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.media.audio.Tones;
 import org.cordboard.media.recording.Recording;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(40)
 class RecordingTest {
+    private static final int LOUD = 250;
+
     @TempDir
     private Path directory;
 
@@ -164,10 +168,32 @@ class RecordingTest {
         peer.says(new Tones(false, new Tones.Step(500, 0, 1_000, 0.3)));
         var result = result(recording);
         assertEquals(Recording.EndedBy.SILENCE, result.endedBy());
-        // A second of tone and what is kept of the silence; a busy machine stretches it, untrimmed it would be three.
-        long kept = result.length().toMillis();
-        assertTrue(kept >= 1_300 && kept <= 2_000, "kept " + kept + " ms");
         assertEquals(result.length(), RecordingFile.open(file).length());
+        // A machine that stands still stretches the tone, so the samples tell: a fifth of a second before and after it.
+        var samples = AudioFiles.read(file).toArray();
+        int first = first(samples);
+        int last = last(samples);
+        int margin = 200 * AudioSource.RATE / 1_000;
+        assertEquals(margin, first, FRAME);
+        assertEquals(margin, samples.length - last, FRAME);
+        assertTrue(last - first > AudioSource.RATE * 9 / 10, "the whole tone is there");
+    }
+
+    /// Where the tone begins: what lies below a fortieth of its size is silence.
+    private static int first(short[] samples) {
+        int at = 0;
+        while (Math.abs(samples[at]) < LOUD) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int last(short[] samples) {
+        int at = samples.length - 1;
+        while (Math.abs(samples[at]) < LOUD) {
+            at--;
+        }
+        return at;
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cordboard.media.speech.SpeechRequest;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /// Sentences of the Voice reference's sections 5 and 6 that no other class tells of.
 @Timeout(120)
 class SmallVerbsTest extends HouseTest {
+    private static final Pattern DELAY = Pattern.compile("\"playout_delay_ms\":([0-9.]+)");
+
     @Test
     void parametersOfHangupAndRejectReachTheFarEndAsHeaders() throws Exception {
         house.answers("<Response><Hangup><Parameter name='X-Why' value='all said'/></Hangup></Response>");
@@ -52,6 +57,44 @@ class SmallVerbsTest extends HouseTest {
         assertEquals("1", logged(13512).log());
         assertTrue(house.spoken.contains(new SpeechRequest("nuqneH", "en-US", "")));
         assertTrue(house.spoken.contains(new SpeechRequest("Guten Tag", "", "Polly.Hans")));
+    }
+
+    @Test
+    void gsmSpeechIsPlayed() throws Exception {
+        byte[] tone;
+        try (var in = SmallVerbsTest.class.getResourceAsStream("/tone.gsm")) {
+            tone = in.readAllBytes();
+        }
+        house.site("/tone", _ -> new House.Answer(200, "audio/x-gsm", tone, Map.of()));
+        house.answers("<Response><Play loop='5'>/tone</Play></Response>");
+        var call = call();
+        assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(600)));
+    }
+
+    /// What waits in the jitter buffer of the call from this number, in milliseconds; below nought when none is there yet.
+    private double delay(String from) {
+        return house.voice.stage().legs().all().stream()
+                .filter(leg -> leg.from().equals(from))
+                .flatMap(leg -> leg.audio().stream())
+                .map(DELAY::matcher)
+                .filter(Matcher::find)
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    @Test
+    void theLargestJitterBufferHoldsMoreThanNone() throws Exception {
+        house.page("/voice", asked -> "<Response><Dial><Conference jitterBufferSize='"
+                + (asked.get("From").endsWith("1") ? "off" : "large") + "'>" + asked.get("From").substring(1)
+                + "</Conference></Dial></Response>");
+        house.number(House.NUMBER, Map.of("voice_url", house.url("/voice")));
+        call("+15557771001", House.NUMBER).hush();
+        call("+15557771002", House.NUMBER).hush();
+        assertTrue(Ears.within(
+                House.PATIENCE,
+                () -> delay("+15557771002") >= 40 && delay("+15557771002") - delay("+15557771001") >= 20
+                        && delay("+15557771001") >= 0));
     }
 
     @Test

@@ -9,8 +9,8 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/// Reads the files that applications play. What a file is decides its content; the content type only helps with raw mu-law,
-/// which has no header. Blocks and takes memory for the whole file: never on a media thread.
+/// Reads the files that applications play. What a file is decides its content; the content type only helps with raw mu-law
+/// and GSM, which have no header. Blocks and takes memory for the whole file: never on a media thread.
 public final class AudioFiles {
     /// Longest file that is read, in bytes.
     public static final int BYTES_MAX = 64 << 20;
@@ -36,11 +36,13 @@ public final class AudioFiles {
             return startsWith(bytes, ".snd") ? readByJdk(bytes) : ulaw(bytes);
         } else if (startsWith(bytes, "FORM") || startsWith(bytes, ".snd")) {
             return readByJdk(bytes);
+        } else if ((type.startsWith("audio/gsm") || type.startsWith("audio/x-gsm")) && GsmFile.is(bytes)) {
+            return GsmFile.read(bytes);
         } else if (Mp3File.is(bytes)) {
             return Mp3File.read(bytes);
         }
         throw new AudioFormatException(
-                "neither WAV, MP3, AIFF nor AU" + (contentType.isEmpty() ? "" : ", whatever " + contentType + " says"));
+                "neither WAV, MP3, AIFF, AU nor GSM" + (contentType.isEmpty() ? "" : ", whatever " + contentType + " says"));
     }
 
     /// Mu-law without a header.

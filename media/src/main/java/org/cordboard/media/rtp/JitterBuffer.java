@@ -48,9 +48,17 @@ public final class JitterBuffer {
         configure(targetMillis, maxMillis);
     }
 
+    /// A new size takes effect at once, also while audio comes: the play position waits for what lacks, and gives up in
+    /// quiet moments what is too much.
     public void configure(int targetMillis, int maxMillis) {
         target = targetMillis * PER_MILLI;
         max = Math.max(FRAME, Math.min(maxMillis * PER_MILLI, RING - 4 * FRAME));
+        if (started) {
+            int depth = (int) Math.max(0, end - play);
+            holdTicks = Math.max(holdTicks, (target - depth) / FRAME);
+            skippable = Math.max(0, depth - Math.max(target, FRAME));
+            newWindow();
+        }
     }
 
     /// Forgets everything; the next packet starts anew.

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -49,6 +50,34 @@ class AudioFilesTest {
             }
         }
         return data.array();
+    }
+
+    /// Half a second that rises from 200 to 3,000 Hz; the sum is that of the samples another decoder makes of the file.
+    @Test
+    void gsmIsDecodedToTheLastBit() throws Exception {
+        byte[] file;
+        try (var in = AudioFilesTest.class.getResourceAsStream("/audio/sweep.gsm")) {
+            file = in.readAllBytes();
+        }
+        var samples = AudioFiles.decode(file, "audio/x-gsm").toArray();
+        var bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (short sample : samples) {
+            bytes.putShort(sample);
+        }
+        var sum = new CRC32();
+        sum.update(bytes.array());
+        assertEquals(4_000, samples.length);
+        assertEquals(0x452664c0L, sum.getValue());
+    }
+
+    @Test
+    void gsmEndsWhereAFrameDoesNotOpenAsItShould() throws Exception {
+        var silence = new byte[3 * 33];
+        silence[0] = (byte) 0xD2;
+        silence[33] = (byte) 0xD2;
+        assertEquals(320, AudioFiles.decode(silence, "audio/gsm").length());
+        assertThrows(AudioFormatException.class, () -> AudioFiles.decode(new byte[66], "audio/gsm"));
+        assertThrows(AudioFormatException.class, () -> AudioFiles.decode(silence, "audio/midi"));
     }
 
     @ParameterizedTest

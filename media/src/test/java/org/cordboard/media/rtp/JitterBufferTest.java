@@ -163,6 +163,30 @@ class JitterBufferTest {
     }
 
     @Test
+    void anotherSizeTakesEffectWhileAudioComes() {
+        var jitter = new JitterBuffer(20, 200);
+        amplitude = 0;
+        int number = played(jitter, 0, 50);
+        assertTrue(jitter.delayMillis() <= 40, "delay " + jitter.delayMillis());
+        jitter.configure(80, 1_000);
+        number = played(jitter, number, 50);
+        assertTrue(jitter.delayMillis() >= 60 && jitter.delayMillis() <= 120, "delay " + jitter.delayMillis());
+        jitter.configure(0, 20);
+        played(jitter, number, 50);
+        assertTrue(jitter.delayMillis() <= 20, "delay " + jitter.delayMillis());
+    }
+
+    /// One packet a tick; answers the number of the next.
+    private int played(JitterBuffer jitter, int from, int ticks) {
+        var frame = new short[160];
+        for (int number = from; number < from + ticks; number++) {
+            jitter.put(tone(number, 160), false);
+            jitter.read(frame);
+        }
+        return from + ticks;
+    }
+
+    @Test
     void aJumpOfTheClockStartsAnew() {
         var jitter = new JitterBuffer(20, 200);
         var frame = new short[160];

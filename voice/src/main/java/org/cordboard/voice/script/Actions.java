@@ -2,7 +2,6 @@ package org.cordboard.voice.script;
 
 import static org.cordboard.voice.twiml.Context.CALL;
 
-import java.util.ArrayDeque;
 import java.util.Set;
 import org.cordboard.voice.flowrun.FlowAddress;
 import org.cordboard.voice.leg.Departure;
@@ -17,9 +16,6 @@ import org.cordboard.voice.webhook.HttpMethod;
 /// Where a document leads: actions asked or told, other documents fetched, within limits. One per script, on the leg's
 /// own thread.
 final class Actions {
-    private static final int FETCHES_MAX = 500;
-    private static final int FETCHES_PER_SECOND_MAX = 20;
-    private static final int RETRIEVAL_LIMIT = 14106;
     private static final int INVALID_URL = 11100;
     private static final int NEEDS_ABSOLUTE = 15004;
     private static final Step NEXT = new Step.Next();
@@ -28,8 +24,7 @@ final class Actions {
     private final Context context;
     private final Fields standing;
     private final Pages pages;
-    private final ArrayDeque<Long> fetches = new ArrayDeque<>();
-    private int fetched;
+    private final FetchLimits limits = new FetchLimits();
 
     /// @param standing parameters that every request of this script carries
     Actions(Stage stage, Context context, Fields standing) {
@@ -84,17 +79,7 @@ final class Actions {
 
     Page fetch(Leg leg, String url, HttpMethod method, Fields more)
             throws PageFailure, Departure, InterruptedException {
-        fetched++;
-        long now = System.nanoTime();
-        fetches.addLast(now);
-        while (fetches.size() > FETCHES_PER_SECOND_MAX) {
-            if (now - fetches.removeFirst() < 1_000_000_000L) {
-                throw new PageFailure(RETRIEVAL_LIMIT, url, "documents are fetched too fast");
-            }
-        }
-        if (fetched > FETCHES_MAX) {
-            throw new PageFailure(RETRIEVAL_LIMIT, url, "more than " + FETCHES_MAX + " documents");
-        }
+        limits.count(url, System.nanoTime());
         var page = pages.fetch(leg, url, method, standing.with(more), context);
         leg.inbox().check();
         return page;
