@@ -22,6 +22,7 @@ import org.cordboard.api.ports.Calls;
 import org.cordboard.history.RecordArchive;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.sid.AccountSid;
 import org.jspecify.annotations.Nullable;
 
 /// Summaries of calls, made of our own call records (15.8).
@@ -37,50 +38,64 @@ final class InsightsResource {
             .links("links", (c, at) -> links(url(at, c)))
             .build();
 
-    private static final Representation<Call> SUMMARY = Representation.<Call>named("call_summary")
-            .text("account_sid", (c, at) -> c.account().value())
-            .text("call_sid", (c, at) -> c.sid().value())
-            .text("call_type", (c, at) -> type(c))
-            .text("call_state", (c, at) -> state(c))
-            .text("answered_by", (c, at) -> c.answeredBy())
-            .text("processing_state", (c, at) -> c.status().isFinal() ? "complete" : "partial")
-            .iso("created_time", (c, at) -> c.dateCreated())
-            .iso("start_time", (c, at) -> c.startTime())
-            .iso("end_time", (c, at) -> c.endTime())
-            .integer("duration", (c, at) -> seconds(c.startTime(), c.endTime()))
-            .integer("connect_duration", (c, at) -> seconds(c.answerTime(), c.endTime()))
-            .json("from", (c, at) -> party(c.from()))
-            .json("to", (c, at) -> party(c.to()))
-            .json("carrier_edge", (c, at) -> edge(c, "sip"))
-            .json("client_edge", (c, at) -> edge(c, "webrtc"))
-            .json("sdk_edge", (c, at) -> null)
-            .json("sip_edge", (c, at) -> edge(c, "sip"))
-            .texts("tags", (c, at) -> tags(c))
-            .text("url", (c, at) -> url(at, c) + "/Summary")
-            .json("attributes", (c, at) -> null)
-            .json("properties", (c, at) -> properties(c))
-            .json("trust", (c, at) -> null)
-            .json("annotation", (c, at) -> null)
+    private static final Representation<AccountSid> SETTINGS = Representation.<AccountSid>named("insights_settings")
+            .text("account_sid", (a, at) -> a.value())
+            .flag("advanced_features", (a, at) -> true)
+            .flag("voice_trace", (a, at) -> false)
+            .text("url", (a, at) -> at.base() + VOICE + "/Settings")
             .build();
 
-    private final Records records;
+    private static Representation<Call> summary(AnnotationResource annotations) {
+        return Representation.<Call>named("call_summary")
+                .text("account_sid", (c, at) -> c.account().value())
+                .text("call_sid", (c, at) -> c.sid().value())
+                .text("call_type", (c, at) -> type(c))
+                .text("call_state", (c, at) -> state(c))
+                .text("answered_by", (c, at) -> c.answeredBy())
+                .text("processing_state", (c, at) -> c.status().isFinal() ? "complete" : "partial")
+                .iso("created_time", (c, at) -> c.dateCreated())
+                .iso("start_time", (c, at) -> c.startTime())
+                .iso("end_time", (c, at) -> c.endTime())
+                .integer("duration", (c, at) -> seconds(c.startTime(), c.endTime()))
+                .integer("connect_duration", (c, at) -> seconds(c.answerTime(), c.endTime()))
+                .json("from", (c, at) -> party(c.from()))
+                .json("to", (c, at) -> party(c.to()))
+                .json("carrier_edge", (c, at) -> edge(c, "sip"))
+                .json("client_edge", (c, at) -> edge(c, "webrtc"))
+                .json("sdk_edge", (c, at) -> null)
+                .json("sip_edge", (c, at) -> edge(c, "sip"))
+                .texts("tags", (c, at) -> tags(c))
+                .text("url", (c, at) -> url(at, c) + "/Summary")
+                .json("attributes", (c, at) -> null)
+                .json("properties", (c, at) -> properties(c))
+                .json("trust", (c, at) -> null)
+                .json("annotation", (c, at) -> annotations.shown(c))
+                .build();
+    }
 
-    InsightsResource(Records records) {
+    private final Records records;
+    private final Representation<Call> summary;
+
+    InsightsResource(Records records, AnnotationResource annotations) {
         this.records = records;
+        this.summary = summary(annotations);
     }
 
     List<Endpoint> endpoints() {
         return List.of(
+                Endpoint.get("insights", VOICE + "/Settings", "FetchAccountSettings")
+                        .answers(SETTINGS)
+                        .by(x -> x.ok(SETTINGS, x.account().sid())),
                 Endpoint.get("insights", VOICE + "/Summaries", "ListCallSummaries")
                         .takes(Paging.with(FROM, TO, CALL_STATE))
-                        .lists("call_summaries", SUMMARY)
+                        .lists("call_summaries", summary)
                         .by(this::list),
                 Endpoint.get("insights", VOICE + "/{Sid}", "FetchCall")
                         .answers(LINKS)
                         .by(x -> x.ok(LINKS, call(x, "Sid"))),
                 Endpoint.get("insights", VOICE + "/{CallSid}/Summary", "FetchSummary")
-                        .answers(SUMMARY)
-                        .by(x -> x.ok(SUMMARY, call(x, "CallSid"))));
+                        .answers(summary)
+                        .by(x -> x.ok(summary, call(x, "CallSid"))));
     }
 
     private Call call(Exchange x, String variable) {
@@ -100,7 +115,7 @@ final class InsightsResource {
                         && (to == null || c.to().equals(to))
                         && (state == null || state(c).equals(state)),
                 order);
-        return Paging.v1(x, "call_summaries", SUMMARY, all, order);
+        return Paging.v1(x, "call_summaries", summary, all, order);
     }
 
     private static String state(Call call) {

@@ -18,8 +18,9 @@ final class NotOffered {
             "Addresses are admitted by IpAccessControlLists of a SIP domain; use /SIP/IpAccessControlLists.json";
     private static final String DIALLING = "What may be dialled is decided by the server's settings sip.routes and"
             + " sip.trunk; 'cordboard config' lists them";
-    private static final String FIGURES = "This server keeps a call's figures in its summary and its audio report only:"
-            + " GET /v1/Voice/{CallSid}/Summary, Calls/{CallSid}/Audio.json";
+    private static final String SETTINGS = "All figures of calls are always kept; there is nothing to switch";
+    private static final String PARTICIPANTS = "Who is in a conference is known while it lasts:"
+            + " GET Conferences/{ConferenceSid}/Participants.json";
 
     private NotOffered() {}
 
@@ -39,20 +40,13 @@ final class NotOffered {
                 get("voice", "/v1/SourceIpMappings/{Sid}", "FetchSourceIpMapping", ADDRESSES),
                 post("voice", "/v1/SourceIpMappings/{Sid}", "UpdateSourceIpMapping", ADDRESSES),
                 delete("voice", "/v1/SourceIpMappings/{Sid}", "DeleteSourceIpMapping", ADDRESSES),
-                get("insights", "/v1/Voice/{CallSid}/Events", "ListEvent", FIGURES),
-                get("insights", "/v1/Voice/{CallSid}/Metrics", "ListMetric", FIGURES),
-                get("insights", "/v1/Voice/{CallSid}/Annotation", "FetchAnnotation", FIGURES),
-                post("insights", "/v1/Voice/{CallSid}/Annotation", "UpdateAnnotation", FIGURES),
-                get("insights", "/v1/Voice/Settings", "FetchAccountSettings", FIGURES),
-                post("insights", "/v1/Voice/Settings", "UpdateAccountSettings", FIGURES),
-                get("insights", "/v1/Conferences", "ListConference", FIGURES),
-                get("insights", "/v1/Conferences/{ConferenceSid}", "FetchConference", FIGURES),
-                get("insights", "/v1/Conferences/{ConferenceSid}/Participants", "ListConferenceParticipant", FIGURES),
+                post("insights", "/v1/Voice/Settings", "UpdateAccountSettings", SETTINGS),
+                get("insights", "/v1/Conferences/{ConferenceSid}/Participants", "ListConferenceParticipant", PARTICIPANTS),
                 get(
                         "insights",
                         "/v1/Conferences/{ConferenceSid}/Participants/{ParticipantSid}",
                         "FetchConferenceParticipant",
-                        FIGURES));
+                        PARTICIPANTS));
     }
 
     private static Endpoint get(String product, String path, String name, String instead) {

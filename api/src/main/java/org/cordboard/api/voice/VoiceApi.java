@@ -20,6 +20,7 @@ public final class VoiceApi {
     public static List<Endpoint> endpoints(
             Engine engine, @Nullable History history, Ports ports, @Nullable Path recordings, IceServers ice) {
         Records records = new Records(engine, history);
+        AnnotationResource annotations = new AnnotationResource(records);
         Inventory inventory = new Inventory(records);
         return Stream.of(
                         new AccountResource(records).endpoints(),
@@ -46,7 +47,10 @@ public final class VoiceApi {
                         new TokenResource(ice).endpoints(),
                         new TranscriptionResource(records).endpoints(),
                         new DiallingResource().endpoints(),
-                        new InsightsResource(records).endpoints(),
+                        new InsightsResource(records, annotations).endpoints(),
+                        annotations.endpoints(),
+                        new CallFiguresResource(records, ports.calls()).endpoints(),
+                        new ConferenceSummaryResource(records).endpoints(),
                         new ArchiveResource(records).endpoints(),
                         NotOffered.endpoints())
                 .flatMap(List::stream)
