@@ -74,9 +74,9 @@ final class DialogAcks {
     // --- theirs
 
     /// Our 2xx was sent; it is repeated until the peer's ACK (RFC 3261 section 13.3.1.4).
-    void await(ServerTransaction answered) {
+    void await(ServerTransaction transaction, SipRequest answered) {
         stop();
-        waiting = new RepeatedAnswer(core, answered, () -> {
+        waiting = new RepeatedAnswer(core, transaction, answered, () -> {
             waiting = null;
             dialog.hangUp(byeAfterwards == null ? Headers.NONE : byeAfterwards, new DialogEnd.NoAck());
         });

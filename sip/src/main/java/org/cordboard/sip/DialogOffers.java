@@ -206,26 +206,28 @@ final class DialogOffers {
         transaction.answer(ok);
         agreed(timer, sdp == null ? "" : sdp);
         if (request.is(SipRequest.INVITE)) {
-            dialog.acks().await(transaction);
+            dialog.acks().await(transaction, request);
         }
     }
 
     /// A re-INVITE or UPDATE that waits for its answer.
     private final class PeerOffer implements DialogHandler.Offer, Dispatcher.Cancelable, UserAgent.DialogUser {
         private final ServerTransaction transaction;
+        private final SipRequest request;
 
         PeerOffer(ServerTransaction transaction) {
             this.transaction = transaction;
+            this.request = transaction.request();
         }
 
         @Override
         public SipRequest request() {
-            return transaction.request();
+            return request;
         }
 
         @Override
         public Optional<String> sdp() {
-            return transaction.request().sdp();
+            return request.sdp();
         }
 
         @Override

@@ -97,18 +97,20 @@ final class DialogTransfers {
     /// A REFER of the peer.
     private final class PeerTransfer implements DialogHandler.Transfer {
         private final ServerTransaction transaction;
+        private final SipRequest request;
         private final Uri target;
         private boolean answered;
         private boolean reporting;
 
         PeerTransfer(ServerTransaction transaction, Uri target) {
             this.transaction = transaction;
+            this.request = transaction.request();
             this.target = target;
         }
 
         @Override
         public SipRequest request() {
-            return transaction.request();
+            return request;
         }
 
         @Override

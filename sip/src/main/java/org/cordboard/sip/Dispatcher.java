@@ -184,11 +184,12 @@ final class Dispatcher implements Wire.Receiver {
     }
 
     private void inDialog(ServerTransaction transaction) {
-        UserAgent.DialogUser dialog = ua.dialog(idOf(transaction.request()));
+        SipRequest request = transaction.request();
+        UserAgent.DialogUser dialog = ua.dialog(idOf(request));
         if (dialog == null) {
-            transaction.answer(ua.response(transaction.request(), 481, null, core.ids.tag()));
+            transaction.answer(ua.response(request, 481, null, core.ids.tag()));
         } else if (!requirementsMet(transaction, EXTENSIONS_IN_DIALOG)) {
-            LOG.debug("Refused {}: unknown extension required", transaction.request());
+            LOG.debug("Refused {}: unknown extension required", request);
         } else {
             dialog.request(transaction);
         }

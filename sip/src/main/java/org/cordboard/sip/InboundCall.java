@@ -143,7 +143,7 @@ final class InboundCall implements InboundInvite, UserAgent.DialogUser, Dispatch
         SipResponse last = ok;
         reliable.whenAcknowledged(() -> {
             transaction.answer(last);
-            dialog.acks().await(transaction);
+            dialog.acks().await(transaction, request);
         });
         return dialog;
     }

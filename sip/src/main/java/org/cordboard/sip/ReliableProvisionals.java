@@ -15,6 +15,7 @@ final class ReliableProvisionals {
 
     private final Core core;
     private final ServerTransaction transaction;
+    private final long invite;
     private final Runnable onSilence;
     private final Queue<SipResponse> waiting = new ArrayDeque<>();
     private long sequence = ThreadLocalRandom.current().nextInt(1, 1 << 20);
@@ -27,6 +28,7 @@ final class ReliableProvisionals {
     ReliableProvisionals(Core core, ServerTransaction transaction, Runnable onSilence) {
         this.core = core;
         this.transaction = transaction;
+        this.invite = transaction.request().cseq().number();
         this.onSilence = onSilence;
     }
 
@@ -65,7 +67,7 @@ final class ReliableProvisionals {
 
     /// True when this PRACK acknowledges what is outstanding.
     boolean prack(SipRequest prack) {
-        String expected = sequence + " " + transaction.request().cseq().number() + " INVITE";
+        String expected = sequence + " " + invite + " INVITE";
         String given = prack.headers().first("RAck").orElse("").strip().replaceAll("[ \t]+", " ");
         if (!unacknowledged || !given.equals(expected)) {
             return false;

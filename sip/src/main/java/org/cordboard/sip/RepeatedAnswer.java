@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class RepeatedAnswer {
     private final Core core;
     private final ServerTransaction transaction;
+    private final long sequence;
+    private final boolean offeredByUs;
     private TimerWheel.@Nullable Timeout repeat;
     private final TimerWheel.Timeout giveUp;
 
-    RepeatedAnswer(Core core, ServerTransaction transaction, Runnable onSilence) {
+    RepeatedAnswer(Core core, ServerTransaction transaction, SipRequest answered, Runnable onSilence) {
         this.core = core;
         this.transaction = transaction;
+        this.sequence = answered.cseq().number();
+        this.offeredByUs = answered.sdp().isEmpty();
         Duration t1 = core.config.timers().t1();
         giveUp = core.after(t1.multipliedBy(64), () -> {
             stop();
@@ -34,15 +38,16 @@ final class RepeatedAnswer {
     }
 
     boolean isFor(SipRequest ack) {
-        return ack.cseq().number() == transaction.request().cseq().number();
+        return ack.cseq().number() == sequence;
     }
 
     /// True when the INVITE held no offer, so that the ACK brings the answer to ours.
     boolean offeredByUs() {
-        return transaction.request().sdp().isEmpty();
+        return offeredByUs;
     }
 
     void stop() {
+        transaction.settled();
         core.stop(repeat);
         core.stop(giveUp);
     }

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// Drives a server transaction: does what the machine's steps say, and keeps the bytes of the last answer.
 /// Guarded by the lock of [Core].
 final class ServerTransaction {
-    /// Told what the request's sender does later; most answers need none of it.
+    /// Told what the request's sender does before it is answered.
     interface Owner {
         Owner NONE = new Owner() {};
 
-        /// No ACK came for a refusal, or the answer could not be sent.
+        /// A provisional answer could not be sent.
         default void failed() {}
     }
 
@@ -35,27 +35,39 @@ final class ServerTransaction {
     private final Core core;
     private final Transactions transactions;
     private final String key;
-    private final SipRequest request;
+    private final @Nullable String mergeKey;
+    private final boolean invite;
     private final Flow source;
     private final Flow back;
     private final TimerValues values;
     private final Map<TimerName, TimerWheel.Timeout> timers = new EnumMap<>(TimerName.class);
     private State state;
     private Owner owner = Owner.NONE;
+    private @Nullable SipRequest request;
     private byte @Nullable [] answer;
     private @Nullable Object user;
 
+    /// @param mergeKey of an INVITE outside dialogs, see [Transactions]
     /// @param source where the request came from
     /// @param back where answers go (RFC 3261 section 18.2.2, RFC 3581)
-    ServerTransaction(Core core, Transactions transactions, String key, SipRequest request, Flow source, Flow back) {
+    ServerTransaction(
+            Core core,
+            Transactions transactions,
+            String key,
+            @Nullable String mergeKey,
+            SipRequest request,
+            Flow source,
+            Flow back) {
         this.core = core;
         this.transactions = transactions;
         this.key = key;
+        this.mergeKey = mergeKey;
         this.request = request;
+        this.invite = request.is(SipRequest.INVITE);
         this.source = source;
         this.back = back;
         this.values = transactions.values(source.transport());
-        this.state = request.is(SipRequest.INVITE)
+        this.state = invite
                 ? new State.Invite(InviteServer.State.PROCEEDING)
                 : new State.NonInvite(NonInviteServer.State.TRYING);
     }
@@ -64,7 +76,17 @@ final class ServerTransaction {
         return key;
     }
 
+    @Nullable
+    String mergeKey() {
+        return mergeKey;
+    }
+
+    /// Only until the final answer: a transaction stays half a minute longer for repetitions, and thousands of them
+    /// would keep their requests in memory.
     SipRequest request() {
+        if (request == null) {
+            throw new IllegalStateException("the request was answered: " + key);
+        }
         return request;
     }
 
@@ -97,10 +119,16 @@ final class ServerTransaction {
     void answer(SipResponse response) {
         answer = MessageWriter.bytes(response);
         step(new Input.Answer(response.status()));
+        if (!response.provisional()) {
+            request = null;
+            owner = Owner.NONE;
+        }
     }
 
-    void answer(int status, String toTag) {
-        answer(SipResponse.to(request, status, toTag));
+    /// The ACK of a 2xx came, or is given up: what is left to do is to absorb repeated INVITEs.
+    void settled() {
+        user = null;
+        answer = null;
     }
 
     void retransmission() {

@@ -16,10 +16,12 @@ final class TextReceived implements InboundMessage {
 
     private final UserAgent ua;
     private final ServerTransaction transaction;
+    private final SipRequest request;
 
     TextReceived(UserAgent ua, ServerTransaction transaction) {
         this.ua = ua;
         this.transaction = transaction;
+        this.request = transaction.request();
     }
 
     /// Under the lock.
@@ -40,7 +42,7 @@ final class TextReceived implements InboundMessage {
 
     @Override
     public SipRequest request() {
-        return transaction.request();
+        return request;
     }
 
     @Override

@@ -81,19 +81,21 @@ final class Transactions {
 
     ServerTransaction open(SipRequest request, Flow source) {
         String key = serverKey(request, request.method());
-        var transaction = new ServerTransaction(core, this, key, request, source, way(request, source));
+        boolean fresh = request.is(SipRequest.INVITE) && request.toTag().isEmpty();
+        String merge = fresh ? mergeKey(request) : null;
+        var transaction = new ServerTransaction(core, this, key, merge, request, source, way(request, source));
         servers.put(key, transaction);
-        if (request.is(SipRequest.INVITE) && request.toTag().isEmpty()) {
-            invites.put(mergeKey(request), transaction);
+        if (merge != null) {
+            invites.put(merge, transaction);
         }
         return transaction;
     }
 
     void remove(ServerTransaction transaction) {
         servers.remove(transaction.key(), transaction);
-        SipRequest request = transaction.request();
-        if (request.is(SipRequest.INVITE) && request.toTag().isEmpty()) {
-            invites.remove(mergeKey(request), transaction);
+        String merge = transaction.mergeKey();
+        if (merge != null) {
+            invites.remove(merge, transaction);
         }
     }
 
@@ -135,7 +137,7 @@ final class Transactions {
         Via via = request.via();
         String address = source.remote().getAddress().getHostAddress();
         boolean asks = via.parameters().has("rport");
-        if (!asks && sameHost(via.host(), source.remote().getAddress())) {
+        if (!asks && (via.host().equals(address) || sameHost(via.host(), source.remote().getAddress()))) {
             return request;
         }
         Via stamped = via.with("received", address);

@@ -23,6 +23,7 @@ final class UserAgent {
     static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REFER, NOTIFY, MESSAGE";
     static final String SUPPORTED = "timer, 100rel";
     static final String SDP = "application/sdp";
+    private static final Headers ABILITIES = Headers.of("Allow", ALLOW).with("Supported", SUPPORTED);
     private static final String USER = "cordboard";
 
     /// What a dialog identifier leads to: an early call or a dialog.
@@ -114,7 +115,7 @@ final class UserAgent {
 
     /// Headers that tell a peer what we can do.
     Headers abilities() {
-        return Headers.of("Allow", ALLOW).with("Supported", SUPPORTED);
+        return ABILITIES;
     }
 
     /// Finds where `uri` is served and goes on with that under the lock: at once for addresses, after a

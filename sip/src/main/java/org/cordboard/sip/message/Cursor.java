@@ -108,7 +108,12 @@ final class Cursor {
     }
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> isTokenChar((char) c));
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /// Text of a quoted string without quotes and escapes; any other text comes back as it is.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The header fields of a message in their order. Names compare without case and with compact forms
 /// expanded. Immutable: every `with…` gives a new list. Values never hold CR or LF, so nothing an
@@ -12,6 +13,12 @@ public final class Headers implements Iterable<Headers.Field> {
     public static final Headers NONE = new Headers(List.of());
 
     private final List<Field> fields;
+    /// What was read of these headers before; values, so it does no harm when two threads read the same twice.
+    private @Nullable Via via;
+
+    private @Nullable NameAddress from;
+    private @Nullable NameAddress to;
+    private @Nullable CSeq cseq;
 
     /// One header line. The name is canonical; the value is trimmed and unfolded.
     public record Field(String name, String value) {
@@ -45,6 +52,47 @@ public final class Headers implements Iterable<Headers.Field> {
     @Override
     public Iterator<Field> iterator() {
         return fields.iterator();
+    }
+
+    /// The topmost hop.
+    Via via() throws Malformed {
+        Via read = via;
+        if (read == null) {
+            List<String> hops = values("Via");
+            if (hops.isEmpty()) {
+                throw new Malformed("no Via", -1);
+            }
+            read = Via.parse(hops.getFirst());
+            via = read;
+        }
+        return read;
+    }
+
+    NameAddress from() throws Malformed {
+        NameAddress read = from;
+        if (read == null) {
+            read = NameAddress.parse(first("From").orElse(""));
+            from = read;
+        }
+        return read;
+    }
+
+    NameAddress to() throws Malformed {
+        NameAddress read = to;
+        if (read == null) {
+            read = NameAddress.parse(first("To").orElse(""));
+            to = read;
+        }
+        return read;
+    }
+
+    CSeq cseq() throws Malformed {
+        CSeq read = cseq;
+        if (read == null) {
+            read = CSeq.parse(first("CSeq").orElse(""));
+            cseq = read;
+        }
+        return read;
     }
 
     public int size() {
@@ -148,7 +196,13 @@ public final class Headers implements Iterable<Headers.Field> {
                 if (!parts.isEmpty()) {
                     parts.set(0, value);
                     copy.set(i, new Field(wanted, String.join(", ", parts)));
-                    return new Headers(List.copyOf(copy));
+                    Headers replaced = new Headers(List.copyOf(copy));
+                    if (wanted.equals("Via")) {
+                        replaced.from = from;
+                        replaced.to = to;
+                        replaced.cseq = cseq;
+                    }
+                    return replaced;
                 }
             }
         }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes to message, RFC 3261 section 7 with the leniency of section 16.3: what we do not use may be odd,
@@ -24,6 +24,7 @@ public final class MessageParser {
             "Expires",
             "Event",
             "Refer-To");
+    private static final Pattern VERSION = Pattern.compile("SIP/[0-9]{1,9}\\.[0-9]{1,9}", Pattern.CASE_INSENSITIVE);
     private static final byte[] NO_BODY = {};
 
     private final byte[] data;
@@ -117,7 +118,7 @@ public final class MessageParser {
 
     private SipMessage build(StartLine line, Headers headers) throws Malformed {
         checkCore(headers);
-        CSeq cseq = CSeq.parse(headers.first("CSeq").orElse(""));
+        CSeq cseq = headers.cseq();
         byte[] body = body(headers);
         if (line.method == null) {
             return new SipResponse(line.status, line.reason, headers, body);
@@ -136,14 +137,12 @@ public final class MessageParser {
             }
         }
         List<String> hops = headers.values("Via");
-        if (hops.isEmpty()) {
-            throw new Malformed("no Via", -1);
+        headers.via(); // the first one; kept for all that ask later
+        for (int i = 1; i < hops.size(); i++) {
+            Via.parse(hops.get(i));
         }
-        for (String hop : hops) {
-            Via.parse(hop);
-        }
-        NameAddress from = NameAddress.parse(headers.first("From").orElse(""));
-        NameAddress to = NameAddress.parse(headers.first("To").orElse(""));
+        NameAddress from = headers.from();
+        NameAddress to = headers.to();
         checkTag(from);
         checkTag(to);
         if (headers.first("Call-ID").orElse("").isEmpty()) {
@@ -177,8 +176,13 @@ public final class MessageParser {
     }
 
     private static boolean isNumber(String text, long max) {
-        if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || text.length() > 18) {
             return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
         }
         return Long.parseLong(text) <= max;
     }
@@ -211,10 +215,11 @@ public final class MessageParser {
         if (!Cursor.isToken(method) || uri.isEmpty() || uri.indexOf(' ') >= 0 || uri.indexOf('\t') >= 0) {
             throw new Malformed("bad request line", first);
         }
-        if (!version.toUpperCase(Locale.ROOT).matches("SIP/[0-9]{1,9}\\.[0-9]{1,9}")) {
+        boolean known = version.equalsIgnoreCase("SIP/2.0");
+        if (!known && !VERSION.matcher(version).matches()) {
             throw new Malformed("bad SIP version", last);
         }
-        return new StartLine(method, uri, 0, "", version.equalsIgnoreCase("SIP/2.0"));
+        return new StartLine(method, uri, 0, "", known);
     }
 
     private static StartLine statusLine(String line) throws Malformed {

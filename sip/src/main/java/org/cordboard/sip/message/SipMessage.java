@@ -17,20 +17,19 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /// The topmost hop.
     default Via via() {
-        List<String> hops = headers().values("Via");
-        return typed("Via", hops.isEmpty() ? Optional.empty() : Optional.of(hops.getFirst()), Via::parse);
+        return typed("Via", Headers::via);
     }
 
     default NameAddress from() {
-        return typed("From", headers().first("From"), NameAddress::parse);
+        return typed("From", Headers::from);
     }
 
     default NameAddress to() {
-        return typed("To", headers().first("To"), NameAddress::parse);
+        return typed("To", Headers::to);
     }
 
     default CSeq cseq() {
-        return typed("CSeq", headers().first("CSeq"), CSeq::parse);
+        return typed("CSeq", Headers::cseq);
     }
 
     default String callId() {
@@ -73,17 +72,17 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
         }
     }
 
-    private static <T> T typed(String name, Optional<String> value, Reader<T> reader) {
+    private <T> T typed(String name, Reader<T> reader) {
         try {
-            return reader.read(value.orElseThrow(() -> new IllegalStateException("message without " + name)));
+            return reader.read(headers());
         } catch (Malformed e) {
-            throw new IllegalStateException("unreadable " + name + ": " + e.getMessage(), e);
+            throw new IllegalStateException("message without readable " + name + ": " + e.getMessage(), e);
         }
     }
 
     /// How one header type is read.
     @FunctionalInterface
     interface Reader<T> {
-        T read(String text) throws Malformed;
+        T read(Headers headers) throws Malformed;
     }
 }
