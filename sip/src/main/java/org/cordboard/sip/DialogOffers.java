@@ -9,23 +9,24 @@ import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of the session within a dialog: re-INVITE and UPDATE both ways, glare (RFC 3261 section 14),
-/// session timer (RFC 4028). Guarded by the lock of [Core].
+/// Changes of the session within a dialog: re-INVITE and UPDATE both ways, and glare (RFC 3261 section 14). Guarded by the lock of [Core].
 final class DialogOffers {
     private static final int GLARE_TRIES = 3;
 
     private final PeerDialog dialog;
     private final Core core;
     private String localSdp = "";
+    private int minimumSeconds = SessionTimer.MIN_SE;
     private boolean asking;
     private long answeredSequence = -1;
     private @Nullable PeerOffer asked;
-    private TimerWheel.@Nullable Timeout session;
+    private final SessionWatch session;
     private TimerWheel.@Nullable Timeout retry;
 
     DialogOffers(PeerDialog dialog) {
         this.dialog = dialog;
         this.core = dialog.core;
+        this.session = new SessionWatch(dialog, done -> reinvite(localSdp, done));
     }
 
     void local(String sdp) {
@@ -37,27 +38,11 @@ final class DialogOffers {
         if (!sdp.isEmpty()) {
             localSdp = sdp;
         }
-        core.stop(session);
-        session = timer.map(t -> core.after(t.due(), () -> due(t))).orElse(null);
-    }
-
-    private void due(SessionTimer timer) {
-        if (timer.weRefresh()) {
-            reinvite(localSdp, response -> {
-                if (!response.success() && dialog.alive()) {
-                    // one more chance at the end of the interval, then the peer gives us up as well
-                    session = core.after(Duration.ofSeconds(timer.seconds() / 4), () -> due(timer));
-                }
-            });
-        } else if (dialog.alive()) {
-            dialog.hangUp(
-                    Headers.of("Reason", "SIP;cause=408;text=\"Session timer expired\""),
-                    new DialogEnd.SessionExpired());
-        }
+        session.agreed(timer);
     }
 
     void stop() {
-        core.stop(session);
+        session.stop();
         core.stop(retry);
         PeerOffer open = asked;
         asked = null;
@@ -83,10 +68,11 @@ final class DialogOffers {
                     done);
         } else {
             asking = true;
-            int seconds = (int) core.config.timers().sessionExpires().toSeconds();
+            int preferred = (int) core.config.timers().sessionExpires().toSeconds();
+            int seconds = Math.max(minimumSeconds, preferred);
             Headers headers = Headers.of("Contact", UserAgent.contactHeader(dialog.contact()))
                     .with("Session-Expires", Integer.toString(seconds))
-                    .with("Min-SE", Integer.toString(SessionTimer.MIN_SE))
+                    .with("Min-SE", Integer.toString(minimumSeconds))
                     .with("Content-Type", UserAgent.SDP)
                     .withAll(dialog.ua.abilities());
             dialog.send(SipRequest.INVITE, headers, Bytes.utf8(sdp), response -> outcome(sdp, tried, response, done));
@@ -101,6 +87,12 @@ final class DialogOffers {
         asking = false;
         if (response.status() == 491) {
             glare(sdp, tried, response, done);
+            return;
+        }
+        int least = SessionTimer.minimum(response.headers());
+        if (response.status() == 422 && least > minimumSeconds && dialog.alive()) {
+            minimumSeconds = least; // RFC 4028 section 7.3
+            attempt(sdp, tried, done);
             return;
         }
         if (response.success()) {

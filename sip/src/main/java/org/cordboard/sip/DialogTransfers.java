@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// REFER both ways with its NOTIFYs, RFC 3515. Guarded by the lock of [Core].
 final class DialogTransfers {
     private static final Duration SUBSCRIPTION = Duration.ofSeconds(180);
+    private static final Pattern EXPIRES = Pattern.compile(";[ \t]*expires[ \t]*=[ \t]*([0-9]{1,9})");
     private static final Pattern STATUS_LINE = Pattern.compile("^SIP/2\\.0[ \t]+([1-6][0-9]{2})(?:[ \t]+([^\r\n]*))?");
+
+    private static final int TIMED_OUT = 408;
 
     private final PeerDialog dialog;
     private Dialog.@Nullable ReferProgress progress;
+    private TimerWheel.@Nullable Timeout patience;
+    private TimerWheel.@Nullable Timeout farewell;
 
     DialogTransfers(PeerDialog dialog) {
         this.dialog = dialog;
@@ -29,6 +34,8 @@ final class DialogTransfers {
 
     void stop() {
         progress = null;
+        dialog.core.stop(patience);
+        dialog.core.stop(farewell);
     }
 
     // --- ours
@@ -46,9 +53,23 @@ final class DialogTransfers {
         dialog.send(SipRequest.REFER, headers, Bytes.NONE, response -> {
             if (!response.success()) {
                 progress = null;
+            } else if (progress != null) {
+                wait(SUBSCRIPTION);
             }
             done.accept(response);
             dialog.judge(response);
+        });
+    }
+
+    /// A subscription nobody renews ends by itself (RFC 6665 section 4.1.2.4): then the transfer has failed.
+    private void wait(Duration time) {
+        dialog.core.stop(patience);
+        patience = dialog.core.after(time, () -> {
+            Dialog.ReferProgress told = progress;
+            progress = null;
+            if (told != null) {
+                dialog.later(() -> told.onNotify(TIMED_OUT, null, true));
+            }
         });
     }
 
@@ -70,6 +91,9 @@ final class DialogTransfers {
         boolean last = subscription.startsWith("terminated");
         if (last) {
             progress = null;
+            dialog.core.stop(patience);
+        } else {
+            wait(expires(subscription));
         }
         Matcher line = STATUS_LINE.matcher(request.bodyText());
         if (line.find()) {
@@ -79,6 +103,11 @@ final class DialogTransfers {
         } else if (last) {
             dialog.later(() -> told.onNotify(487, null, true)); // ended without saying how
         }
+    }
+
+    private static Duration expires(String subscription) {
+        Matcher text = EXPIRES.matcher(subscription);
+        return text.find() ? Duration.ofSeconds(Math.clamp(Long.parseLong(text.group(1)), 1, 3600)) : SUBSCRIPTION;
     }
 
     // --- theirs
@@ -169,6 +198,19 @@ final class DialogTransfers {
                             reporting = false;
                         }
                     });
+            if (status >= 200 && status < 300) {
+                expectBye();
+            }
+        }
+
+        /// Who was told that its transfer succeeded hangs up; if it does not within 64 × T1, 32 s, we do.
+        private void expectBye() {
+            Duration time = dialog.core.config.timers().t1().multipliedBy(64);
+            dialog.core.stop(farewell);
+            farewell = dialog.core.after(
+                    time,
+                    () -> dialog.hangUp(
+                            Headers.of("Reason", "SIP;cause=200;text=\"Transferred\""), new DialogEnd.LocalBye()));
         }
 
         @Override

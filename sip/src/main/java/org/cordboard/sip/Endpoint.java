@@ -66,8 +66,9 @@ final class Endpoint implements SipStack {
             Registrar.@Nullable Settings registrar,
             InstantSource clock,
             LongSupplier nanoClock,
+            Resolver resolver,
             Function<Wire.Receiver, Wire> network) {
-        return new Endpoint(config, listener, registrar, new DnsResolver(), clock, nanoClock, network);
+        return new Endpoint(config, listener, registrar, resolver, clock, nanoClock, network);
     }
 
     void tick() {

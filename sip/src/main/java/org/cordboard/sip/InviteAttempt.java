@@ -46,6 +46,10 @@ final class InviteAttempt implements ClientTransaction.Owner {
         return flow;
     }
 
+    boolean heard() {
+        return heard;
+    }
+
     /// The INVITE as it was sent; the one without Via before that.
     SipRequest request() {
         return transaction == null ? bare : transaction.request();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// its URI leads to in order, one [InviteAttempt] each, and settles races. Guarded by the lock of [Core].
 final class OutboundLeg implements OutboundCall {
     private static final int DATAGRAM_BYTES_MAX = 1300;
+    /// How often T1 a silent place is waited for while there are others: 4 s.
+    private static final int PATIENCE_T1 = 8;
 
     private final UserAgent ua;
     private final Core core;
@@ -86,6 +88,17 @@ final class OutboundLeg implements OutboundCall {
         var attempt = new InviteAttempt(ua, this, flow, requests.towards(flow));
         current = attempt;
         attempt.start();
+        if (target + 1 < targets.size()) {
+            core.after(core.config.timers().t1().multipliedBy(PATIENCE_T1), () -> impatient(attempt));
+        }
+    }
+
+    /// A place that says nothing at all is left for the next one long before timer B, which callers do not wait for.
+    private void impatient(InviteAttempt attempt) {
+        if (attempt == current && !attempt.heard() && !over && !canceling) {
+            attempt.cancel();
+            nextTarget();
+        }
     }
 
     // --- told by the attempts

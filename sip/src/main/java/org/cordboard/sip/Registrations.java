@@ -3,16 +3,12 @@ package org.cordboard.sip;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.cordboard.sip.BindingTable.Entry;
 import org.cordboard.sip.RegisterRequest.Wanted;
 import org.cordboard.sip.digest.DigestServer.Verdict;
 import org.cordboard.sip.message.CSeq;
@@ -38,23 +34,9 @@ final class Registrations implements Registrar {
     private final Core core;
     private final @Nullable Settings settings;
     private final InstantSource clock;
-    private final SequencedMap<AddressOfRecord, List<Entry>> entries = new TreeMap<>();
+    private final BindingTable table = new BindingTable();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final Mailbox mailbox = new Mailbox();
-    private final Map<String, Integer> countOf = new HashMap<>();
-    private int count;
-
-    /// A binding with its timers.
-    private static final class Entry {
-        private Binding binding;
-        private TimerWheel.@Nullable Timeout expiry;
-        private TimerWheel.@Nullable Timeout ping;
-        private int pingsMissed;
-
-        Entry(Binding binding) {
-            this.binding = binding;
-        }
-    }
 
     Registrations(UserAgent ua, @Nullable Settings settings, InstantSource clock) {
         this.ua = ua;
@@ -65,7 +47,7 @@ final class Registrations implements Registrar {
 
     @Override
     public List<Binding> lookup(AddressOfRecord addressOfRecord) {
-        return core.call(() -> entries.getOrDefault(addressOfRecord, List.of()).stream()
+        return core.call(() -> table.of(addressOfRecord).stream()
                 .map(e -> e.binding)
                 .sorted(BEST_FIRST)
                 .toList());
@@ -73,10 +55,7 @@ final class Registrations implements Registrar {
 
     @Override
     public List<Binding> bindings() {
-        return core.call(() -> entries.values().stream()
-                .flatMap(List::stream)
-                .map(e -> e.binding)
-                .toList());
+        return core.call(table::all);
     }
 
     @Override
@@ -137,7 +116,8 @@ final class Registrations implements Registrar {
             case Verdict.Accepted _ -> {
                 var aor = new AddressOfRecord(user, domain);
                 List<Share> shares = own.domains().shares(domain);
-                core.execute(() -> bind(transaction, own, aor, shares));
+                int least = Math.min(own.maxExpires(), own.domains().minExpires(aor.domain(), own.minExpires()));
+                core.execute(() -> bind(transaction, own, aor, shares, least));
             }
         }
     }
@@ -149,8 +129,7 @@ final class Registrations implements Registrar {
         });
     }
 
-    private void bind(ServerTransaction transaction, Settings own, AddressOfRecord aor, List<Share> shares) {
-        int least = Math.min(own.maxExpires(), own.domains().minExpires(aor.domain(), own.minExpires()));
+    private void bind(ServerTransaction transaction, Settings own, AddressOfRecord aor, List<Share> shares, int least) {
         int status = switch (RegisterRequest.read(transaction.request(), least, own.maxExpires())) {
             case RegisterRequest.Query _ -> 200;
             case RegisterRequest.Refuse(int refusal) -> refusal;
@@ -158,7 +137,7 @@ final class Registrations implements Registrar {
                 removeAll(aor);
                 yield 200;
             }
-            case RegisterRequest.Update(List<Wanted> contacts) -> update(transaction, own, aor, contacts, shares);
+            case RegisterRequest.Update(List<Wanted> contacts) -> update(transaction, own, aor, shares, contacts);
         };
         switch (status) {
             case 200 -> answer(transaction, 200, contacts(aor));
@@ -172,13 +151,13 @@ final class Registrations implements Registrar {
             ServerTransaction transaction,
             Settings own,
             AddressOfRecord aor,
-            List<Wanted> contacts,
-            List<Share> shares) {
+            List<Share> shares,
+            List<Wanted> contacts) {
         SipRequest request = transaction.request();
         CSeq cseq = request.cseq();
         int added = 0;
         for (Wanted wanted : contacts) {
-            Entry known = find(aor, wanted.contact());
+            Entry known = table.find(aor, wanted.contact());
             if (known == null && wanted.seconds() > 0) {
                 added++;
             } else if (known != null
@@ -187,28 +166,16 @@ final class Registrations implements Registrar {
                 return 500;
             }
         }
-        int present = entries.getOrDefault(aor, List.of()).size();
-        if (added > 0 && (present + added > own.bindingsPerAddress() || !fits(added, shares))) {
-            return 403;
-        }
-        if (count + added > core.config.limits().bindings()) {
-            return 503;
+        int refusal = table.refusal(aor, added, own.bindingsPerAddress(), shares, core.config.limits().bindings());
+        if (refusal != 0) {
+            return refusal;
         }
         contacts.forEach(wanted -> apply(transaction, aor, wanted));
         return 200;
     }
 
-    private boolean fits(int added, List<Share> shares) {
-        return shares.stream()
-                .allMatch(share -> share.domains().stream()
-                                        .mapToInt(domain -> countOf.getOrDefault(domain, 0))
-                                        .sum()
-                                + added
-                        <= share.bindingsMax());
-    }
-
     private void apply(ServerTransaction transaction, AddressOfRecord aor, Wanted wanted) {
-        Entry known = find(aor, wanted.contact());
+        Entry known = table.find(aor, wanted.contact());
         if (wanted.seconds() == 0) {
             if (known != null) {
                 drop(known, "unregistered");
@@ -231,9 +198,7 @@ final class Registrations implements Registrar {
         entry.binding = binding;
         entry.pingsMissed = 0;
         if (known == null) {
-            entries.computeIfAbsent(aor, _ -> new ArrayList<>(2)).add(entry);
-            count++;
-            countOf.merge(aor.domain(), 1, Integer::sum);
+            table.add(entry);
         }
         core.stop(entry.expiry);
         entry.expiry = core.after(Duration.ofSeconds(wanted.seconds()), () -> drop(entry, "expired"));
@@ -245,30 +210,14 @@ final class Registrations implements Registrar {
         }
     }
 
-    private @Nullable Entry find(AddressOfRecord aor, SipUri contact) {
-        for (Entry entry : entries.getOrDefault(aor, List.of())) {
-            if (entry.binding.contact().equivalent(contact)) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
     private void removeAll(AddressOfRecord aor) {
-        List.copyOf(entries.getOrDefault(aor, List.of())).forEach(entry -> drop(entry, "unregistered"));
+        table.of(aor).forEach(entry -> drop(entry, "unregistered"));
     }
 
     private void drop(Entry entry, String why) {
         core.stop(entry.expiry);
         core.stop(entry.ping);
-        AddressOfRecord aor = entry.binding.addressOfRecord();
-        List<Entry> list = entries.get(aor);
-        if (list != null && list.remove(entry)) {
-            count--;
-            countOf.computeIfPresent(aor.domain(), (_, held) -> held == 1 ? null : held - 1);
-            if (list.isEmpty()) {
-                entries.remove(aor);
-            }
+        if (table.remove(entry)) {
             LOG.debug("A binding is gone: {}", why);
             tell(new Change(entry.binding, false));
         }
@@ -280,7 +229,7 @@ final class Registrations implements Registrar {
 
     private Headers contacts(AddressOfRecord aor) {
         Headers headers = Headers.NONE;
-        for (Entry entry : entries.getOrDefault(aor, List.of())) {
+        for (Entry entry : table.of(aor)) {
             Duration rest = Duration.between(clock.instant(), entry.binding.expires());
             long left = (rest.toMillis() + 999) / 1000;
             NameAddress contact = NameAddress.of(entry.binding.contact());
@@ -303,7 +252,7 @@ final class Registrations implements Registrar {
                         entry.pingsMissed = answered ? 0 : entry.pingsMissed + 1;
                         if (entry.pingsMissed >= PINGS_MISSED_MAX) {
                             drop(entry, "silent");
-                        } else if (find(binding.addressOfRecord(), binding.contact()) == entry) {
+                        } else if (table.find(binding.addressOfRecord(), binding.contact()) == entry) {
                             pingLater(entry);
                         }
                     }));

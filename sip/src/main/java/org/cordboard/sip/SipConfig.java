@@ -134,7 +134,7 @@ public record SipConfig(
             int strangersPerSecond,
             int strangersPerSecondPerSource) {
         public static final Limits DEFAULT =
-                new Limits(200_000, 20_000, 1_500, 1_500, 500, 4_000, 64 * 1024, 20_000, 500, 50);
+                new Limits(200_000, 20_000, 1_500, 1_500, 500, 4_000, 64 * 1024, 100_000, 500, 50);
 
         /// Strangers have no limits of their own.
         public Limits(

@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.cordboard.sip.message.TortureTest;
+import org.cordboard.sip.transport.DnsResolver;
 import org.cordboard.sip.transport.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,7 @@ class FuzzTest {
                 Registrar.Settings.of(Optional::of, (realm, user) -> Optional.empty()),
                 () -> Instant.EPOCH.plusNanos(nanos),
                 () -> nanos,
+                new DnsResolver(),
                 upward -> {
                     receiver = upward;
                     return new Recording();

@@ -13,6 +13,8 @@ import org.cordboard.sip.message.ParseResult;
 import org.cordboard.sip.message.SipMessage;
 import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipResponse;
+import org.cordboard.sip.transport.DnsResolver;
+import org.cordboard.sip.transport.Resolver;
 import org.cordboard.sip.transport.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedNetwork implements Wire {
     static final Flow PEER = Flow.udp(new InetSocketAddress("192.0.2.1", 5060));
 
-    private final Queue<SipMessage> sent = new ArrayDeque<>();
+    private record Sent(Flow flow, SipMessage message) {}
+
+    private final Queue<Sent> sent = new ArrayDeque<>();
+    private Flow way = PEER;
     private final Endpoint endpoint;
     private Receiver receiver;
     private long nanos;
 
     SimulatedNetwork(SipConfig.Limits limits, SipListener listener) {
+        this(limits, listener, new DnsResolver());
+    }
+
+    SimulatedNetwork(SipConfig.Limits limits, SipListener listener, Resolver resolver) {
         SipConfig config = SipConfig.on(InetAddress.getLoopbackAddress(), 0).withLimits(limits);
         endpoint = Endpoint.simulated(
-                config, listener, null, () -> Instant.EPOCH.plusNanos(nanos), () -> nanos, this::connected);
+                config, listener, null, () -> Instant.EPOCH.plusNanos(nanos), () -> nanos, resolver, this::connected);
     }
 
     private Wire connected(Receiver upward) {
@@ -57,7 +66,14 @@ final class SimulatedNetwork implements Wire {
     }
 
     synchronized @Nullable SipMessage next() {
-        return sent.poll();
+        Sent next = sent.poll();
+        way = next == null ? way : next.flow;
+        return next == null ? null : next.message;
+    }
+
+    /// Where the message that [#next] gave last was sent.
+    synchronized Flow way() {
+        return way;
     }
 
     SipResponse nextResponse() {
@@ -68,13 +84,20 @@ final class SimulatedNetwork implements Wire {
         return (SipRequest) next();
     }
 
+    /// The next request, its repetitions taken away: for a test whose clock goes in long steps.
+    synchronized SipRequest nextOnce() {
+        SipRequest request = nextRequest();
+        sent.removeIf(other -> other.message.equals(request));
+        return request;
+    }
+
     synchronized int waiting() {
         return sent.size();
     }
 
     @Override
     public synchronized void send(Flow flow, byte[] bytes, Runnable onError) {
-        sent.add(((ParseResult.Parsed) MessageParser.parse(bytes)).message());
+        sent.add(new Sent(flow, ((ParseResult.Parsed) MessageParser.parse(bytes)).message()));
     }
 
     @Override
