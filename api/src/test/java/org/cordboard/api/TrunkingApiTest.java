@@ -57,6 +57,8 @@ class TrunkingApiTest {
         Published.check("trunking:trunk", trunk);
         String path = "/v1/Trunks/" + sid(trunk);
         assertEquals("pbx.example", trunk.path("domain_name").asText());
+        assertEquals(400, centre.post("/v1/Trunks", "DomainName", "pbx.example").status(), "names are taken once");
+        changed("/v1/Trunks/" + sid(trunk), "DomainName", "pbx.example");
         assertEquals("disable-all", trunk.path("transfer_mode").asText());
         JsonNode after = changed(path, "TransferMode", "sip-only", "Secure", "false", "FriendlyName", "Office");
         assertEquals("sip-only", after.path("transfer_mode").asText());

@@ -10,12 +10,14 @@ import org.cordboard.routing.entity.ByocTrunk;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.SipDomain;
+import org.cordboard.routing.entity.Trunk;
 import org.cordboard.voice.browser.Applications;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.script.Script;
 import org.cordboard.voice.script.Stage;
+import org.cordboard.voice.trunk.TrunkCalls;
 import org.cordboard.voice.twiml.Callback;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
@@ -28,17 +30,30 @@ final class Answers implements Reception.Answering, Applications {
 
     private final Stage stage;
     private final FlowRuns flows;
+    private final TrunkCalls trunks;
 
     Answers(Stage stage, FlowRuns flows) {
+        this.trunks = new TrunkCalls(stage);
         this.stage = stage;
         this.flows = flows;
     }
 
     @Override
     public Reception.Reaction of(PhoneNumber number, Account account) {
+        var trunk = number.trunk().isEmpty()
+                ? null
+                : stage.engine().read(view -> view.record(Trunk.class, number.trunk()));
+        if (trunk != null) {
+            return new Reception.Reaction(trunks.originating(trunk, number.phoneNumber()), null);
+        }
         var application = application(number.settings().get("voice_application_sid"));
         var settings = application == null ? number.settings() : application.settings();
         return new Reception.Reaction(program(settings), callback(settings));
+    }
+
+    @Override
+    public Reception.Reaction of(Trunk trunk) {
+        return new Reception.Reaction(trunks.terminating(trunk), null);
     }
 
     /// A domain that belongs to a carrier is answered by the carrier's settings.

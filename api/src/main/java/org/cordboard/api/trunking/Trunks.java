@@ -169,7 +169,7 @@ final class Trunks {
                 records.newSid(TrunkSid.PREFIX, TrunkSid::new),
                 x.account().sid(),
                 x.get(FRIENDLY_NAME, ""),
-                settings(x, Map.of()),
+                named(null, settings(x, Map.of())),
                 x.place().now(),
                 x.place().now());
         return x.answer(201, shape, records.put(x, made));
@@ -179,7 +179,7 @@ final class Trunks {
         Trunk before = trunk(x, "Sid");
         return x.ok(
                 shape,
-                changed(x, before, x.get(FRIENDLY_NAME, before.friendlyName()), settings(x, before.settings())));
+                changed(x, before, x.get(FRIENDLY_NAME, before.friendlyName()), named(before, settings(x, before.settings()))));
     }
 
     private Trunk changed(Exchange x, Trunk before, String name, Map<String, String> settings) {
@@ -219,6 +219,18 @@ final class Trunks {
         gone.add(trunk);
         records.remove(x, gone);
         return Answer.empty(204);
+    }
+
+    /// Calls find their trunk by its domain's name, so there is one of each.
+    private Map<String, String> named(@Nullable Trunk self, Map<String, String> settings) {
+        String name = settings.getOrDefault("domain_name", "");
+        if (!name.isEmpty()
+                && !records.all(Trunk.class, t -> t.domainName().equals(name)
+                                && (self == null || !t.sid().equals(self.sid())))
+                        .isEmpty()) {
+            throw new Problem(ErrorCode.TRUNK_INVALID, "DomainName " + name + " is taken");
+        }
+        return settings;
     }
 
     private static Map<String, String> settings(Exchange x, Map<String, String> before) {

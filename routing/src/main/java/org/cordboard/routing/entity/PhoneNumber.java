@@ -18,6 +18,11 @@ public record PhoneNumber(
         Instant dateUpdated)
         implements VoiceRecord {
 
+    /// SID of the trunk it is given to; empty for none.
+    public String trunk() {
+        return settings.getOrDefault("trunk_sid", "");
+    }
+
     @Override
     public String key() {
         return sid.value();

@@ -17,6 +17,16 @@ public record Trunk(
         Instant dateUpdated)
         implements VoiceRecord {
 
+    /// Where the exchange sends its calls, lower case; empty for nowhere.
+    public String domainName() {
+        return settings.getOrDefault("domain_name", "");
+    }
+
+    /// TLS and SRTP only.
+    public boolean secure() {
+        return "true".equals(settings.get("secure"));
+    }
+
     @Override
     public String key() {
         return sid.value();

@@ -40,6 +40,7 @@ final class Arrivals {
     /// @param extra parameters of requests that only this kind of call has
     /// @param secure whether audio must be protected
     record Callee(
+            Direction direction,
             String to,
             @Nullable PhoneNumberSid number,
             String from,
@@ -50,7 +51,7 @@ final class Arrivals {
         var origin = new LegOrigin(
                 sids.call(),
                 account,
-                Direction.INBOUND,
+                callee.direction,
                 callee.from,
                 callee.to,
                 null,

@@ -11,13 +11,14 @@ import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.ByocTrunk;
 import org.cordboard.routing.entity.SipDomain;
 import org.cordboard.routing.entity.SipTarget;
+import org.cordboard.routing.entity.Trunk;
 import org.cordboard.sip.OutboundInvite;
 import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.NameAddress;
 import org.cordboard.sip.message.SipUri;
 
-/// The ways to a number by carriers that an account brings itself (Voice reference 11.7): the enabled targets of the policy
-/// that its trunk follows.
+/// The ways to a number by what an account brings itself (Voice reference 11.7): the enabled targets of the policy that its
+/// carrier's trunk follows, or the origination URLs of the trunk to its exchange.
 final class ConnectionPolicies {
     private final Engine engine;
     private final RandomGenerator random;
@@ -50,6 +51,12 @@ final class ConnectionPolicies {
         });
     }
 
+    /// To the exchange that a trunk leads to, by its origination URLs.
+    List<Destination.Attempt> toExchange(String number, Trunk trunk, NameAddress from) {
+        return attempts(
+                engine.read(view -> targets(view, Set.of(trunk.sid().value()))), number, from, trunk.secure());
+    }
+
     private static List<SipTarget> targets(RoutingView view, Set<String> policies) {
         return view.records(SipTarget.class).stream()
                 .filter(target -> target.enabled() && policies.contains(target.owner()))
@@ -61,8 +68,14 @@ final class ConnectionPolicies {
     }
 
     private List<Destination.Attempt> attempts(List<SipTarget> targets, String number, NameAddress from) {
+        return attempts(targets, number, from, false);
+    }
+
+    private List<Destination.Attempt> attempts(
+            List<SipTarget> targets, String number, NameAddress from, boolean secure) {
         return Lots.ordered(targets, SipTarget::priority, SipTarget::weight, random).stream()
                 .flatMap(target -> Addresses.sipUri(target.sipUrl()).stream())
+                .map(uri -> secure ? uri.withoutParameter("secure").withParameter("secure", "true") : uri)
                 .map(uri -> new Destination.Attempt(
                         OutboundInvite.to(Targets.toward(Targets.wire(uri), number), from)
                                 .withHeaders(asserted(from)),

@@ -3,10 +3,12 @@ package org.cordboard.voice.dial;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.routing.entity.Trunk;
 import org.cordboard.sip.SipStack;
 import org.cordboard.voice.VoiceConfig;
 import org.cordboard.voice.leg.Alerts;
@@ -83,6 +85,16 @@ public final class Dialer {
     ///
     /// @param prepared called with the leg before anything can happen to it
     public Leg dial(Order order, Prepared prepared, Program program) {
+        return dial(
+                order, () -> directory(order.account).find(order.to, order.from, order.displayName), prepared, program);
+    }
+
+    /// The same to the exchange that a trunk leads to.
+    public Leg dial(Trunk trunk, String number, Order order, Prepared prepared, Program program) {
+        return dial(order, () -> directory(order.account).exchange(trunk, number, order.from), prepared, program);
+    }
+
+    private Leg dial(Order order, Supplier<Destination> where, Prepared prepared, Program program) {
         var origin = new LegOrigin(
                 sids.call(),
                 order.account,
@@ -97,7 +109,7 @@ public final class Dialer {
             leg.atEnd(gone -> reached(gone, byoc));
         }
         prepared.with(leg);
-        legs.run(leg, self -> ring(self, order, program));
+        legs.run(leg, self -> ring(self, order, where.get(), program));
         return leg;
     }
 
@@ -109,8 +121,9 @@ public final class Dialer {
         Prepared NOTHING = _ -> {};
     }
 
-    private void ring(Leg leg, Order order, Program program) throws Departure, InterruptedException {
-        switch (directory(order.account).find(order.to, order.from, order.displayName)) {
+    private void ring(Leg leg, Order order, Destination where, Program program)
+            throws Departure, InterruptedException {
+        switch (where) {
             case Destination.Nowhere nowhere -> giveUp(leg, nowhere);
             case Destination.Phones phones -> {
                 place(leg, phones);

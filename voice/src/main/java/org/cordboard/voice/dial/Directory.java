@@ -16,6 +16,7 @@ import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.PhoneRoute;
 import org.cordboard.routing.entity.SipDomain;
+import org.cordboard.routing.entity.Trunk;
 import org.cordboard.sip.AddressOfRecord;
 import org.cordboard.sip.Binding;
 import org.cordboard.sip.OutboundInvite;
@@ -35,6 +36,7 @@ final class Directory {
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 480;
     private static final int FORBIDDEN = 403;
+    private static final int OVERLOADED = 503;
     private static final RandomGenerator LOTS = new SecureRandom();
     private static final Set<String> EXTRA_HEADERS =
             Set.of("user-to-user", "remote-party-id", "p-preferred-identity", "p-called-party-id");
@@ -65,11 +67,26 @@ final class Directory {
 
     /// @param from caller id as shown; one who is not to be known stays so (RFC 3323)
     Destination find(Address address, String from, @Nullable String displayName) {
+        return shown(from, displayName, caller -> find(address, caller, ROUTE_HOPS_MAX));
+    }
+
+    /// The account's own exchange, for a number given to its trunk.
+    Destination exchange(Trunk trunk, String number, String from) {
+        return shown(from, null, caller -> {
+            var ways = new ConnectionPolicies(engine, LOTS).toExchange(number, trunk, caller);
+            return ways.isEmpty()
+                    ? new Destination.Nowhere(
+                            CallStatus.FAILED, OVERLOADED, 0, "no origination URL of " + trunk.sid() + " is in use")
+                    : Destination.Phones.inTurn(ways);
+        });
+    }
+
+    private Destination shown(
+            String from, @Nullable String displayName, Function<NameAddress, Destination> way) {
         if (!CallingParty.anonymous(from)) {
-            return find(address, caller(from, displayName), ROUTE_HOPS_MAX);
+            return way.apply(caller(from, displayName));
         }
-        var nobody = NameAddress.of("Anonymous", CallingParty.NOBODY);
-        return switch (find(address, nobody, ROUTE_HOPS_MAX)) {
+        return switch (way.apply(NameAddress.of("Anonymous", CallingParty.NOBODY))) {
             case Destination.Phones phones -> phones.with(new Headers.Field("Privacy", "id"));
             case Destination.Nowhere nowhere -> nowhere;
         };

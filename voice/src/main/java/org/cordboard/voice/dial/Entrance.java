@@ -17,6 +17,7 @@ import org.cordboard.routing.entity.IpAccessEntry;
 import org.cordboard.routing.entity.SipCredential;
 import org.cordboard.routing.entity.SipDomain;
 import org.cordboard.routing.entity.SipMapping;
+import org.cordboard.routing.entity.Trunk;
 import org.cordboard.routing.event.Committed;
 import org.cordboard.routing.event.RecordsChanged;
 import org.cordboard.routing.sid.AccountSid;
@@ -67,6 +68,7 @@ public final class Entrance implements AutoCloseable {
     private static boolean matters(Entity entity) {
         return entity instanceof SipDomain
                 || entity instanceof SipMapping
+                || entity instanceof Trunk
                 || entity instanceof IpAccessEntry
                 || entity instanceof IpAccessControlList;
     }
@@ -74,14 +76,20 @@ public final class Entrance implements AutoCloseable {
     private void refresh() {
         snapshot = new Snapshot(engine.read(view -> {
             var guarded = new HashMap<String, List<AddressRange>>();
-            for (var domain : view.records(SipDomain.class)) {
-                var lists = lists(view, domain.sid().value(), SipMapping.CALLS, "AL");
-                if (!lists.isEmpty()) {
-                    guarded.put(domain.domainName(), ranges(view, lists));
-                }
-            }
+            // Where both have a name, it is the domain's.
+            view.records(Trunk.class).forEach(trunk -> guard(guarded, view, trunk.domainName(), trunk.sid().value()));
+            view.records(SipDomain.class)
+                    .forEach(domain -> guard(guarded, view, domain.domainName(), domain.sid().value()));
             return guarded;
         }));
+    }
+
+    private static void guard(
+            Map<String, List<AddressRange>> guarded, RoutingView view, String name, String owner) {
+        var lists = lists(view, owner, SipMapping.CALLS, "AL");
+        if (!lists.isEmpty()) {
+            guarded.put(name, ranges(view, lists));
+        }
     }
 
     private static Set<String> lists(RoutingView view, String owner, String use, String prefix) {
@@ -148,6 +156,16 @@ public final class Entrance implements AutoCloseable {
                 .findFirst());
     }
 
+    /// The trunk whose exchange calls this host; our own names are nobody's.
+    Optional<Trunk> trunk(String host) {
+        var name = host.toLowerCase(Locale.ROOT);
+        return house(name)
+                ? Optional.empty()
+                : engine.read(view -> view.records(Trunk.class).stream()
+                        .filter(trunk -> trunk.domainName().equals(name))
+                        .findFirst());
+    }
+
     List<SipDomain> domains(AccountSid account) {
         return engine.read(view -> view.records(SipDomain.class).stream()
                 .filter(domain -> domain.account().equals(account))
@@ -172,8 +190,8 @@ public final class Entrance implements AutoCloseable {
         }
     }
 
-    Guard guard(SipDomain domain) {
-        var owner = domain.sid().value();
+    /// @param owner SID of a domain or trunk
+    Guard guard(String owner) {
         return engine.read(view -> {
             var lists = lists(view, owner, SipMapping.CALLS, "AL");
             return new Guard(

@@ -9,6 +9,7 @@ import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.SipDomain;
+import org.cordboard.routing.entity.Trunk;
 import org.cordboard.routing.sid.AccountSid;
 import org.cordboard.sip.Flow;
 import org.cordboard.sip.InboundInvite;
@@ -18,6 +19,7 @@ import org.cordboard.sip.SipStack;
 import org.cordboard.sip.Transport;
 import org.cordboard.sip.message.SipRequest;
 import org.cordboard.sip.message.SipUri;
+import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.leg.Sids;
@@ -59,6 +61,9 @@ public final class Reception implements SipListener {
         Reaction of(PhoneNumber number, Account account);
 
         Reaction of(SipDomain domain, Account account);
+
+        /// What takes a call from the trunk's exchange to the world.
+        Reaction of(Trunk trunk);
     }
 
     /// Calls before this are refused.
@@ -115,6 +120,11 @@ public final class Reception implements SipListener {
         var domain = uri == null ? Optional.<SipDomain>empty() : entrance.domain(uri.host());
         if (uri != null && domain.isPresent()) {
             domainCalled(invite, uri, domain.get(), knowledge);
+            return;
+        }
+        var trunk = uri == null ? Optional.<Trunk>empty() : entrance.trunk(uri.host());
+        if (uri != null && trunk.isPresent()) {
+            trunkCalled(invite, uri, trunk.get(), knowledge);
         } else {
             numberCalled(invite, uri, knowledge);
         }
@@ -146,7 +156,9 @@ public final class Reception implements SipListener {
         var origin = from.startsWith("sip:") || from.startsWith("sips:")
                 ? CallingParty.origin(invite)
                 : Map.<String, String>of();
-        var callee = new Arrivals.Callee(number.get().phoneNumber(), number.get().sid(), from, origin, false);
+        var direction = number.get().trunk().isEmpty() ? Direction.INBOUND : Direction.TRUNK_ORIGINATING;
+        var callee = new Arrivals.Callee(
+                direction, number.get().phoneNumber(), number.get().sid(), from, origin, false);
         arrivals.welcome(invite, callee, account.get(), knowledge.of(number.get(), account.get()));
     }
 
@@ -174,25 +186,51 @@ public final class Reception implements SipListener {
                 .filter(account -> account.status().equals("active"));
     }
 
-    /// Voice reference 11.1: addresses first, then passwords, then protection.
     private void domainCalled(InboundInvite invite, SipUri uri, SipDomain domain, Answering knowledge) {
-        var guard = entrance.guard(domain);
         var account = active(domain.account());
         if (account.isEmpty()) {
             invite.reject(NOT_FOUND);
-        } else if (guard.none() || !guard.allows(invite.source().remote().getAddress())) {
-            LOG.info("a call to {} is refused: nothing mapped to it lets the caller in", domain.domainName());
-            invite.reject(FORBIDDEN);
-        } else if (guard.credentials().isEmpty()
-                || invite.authenticate(
-                                domain.domainName(), (realm, user) -> entrance.secret(realm, user, guard.credentials()))
-                        instanceof InboundInvite.Authentication.Accepted) {
-            if (domain.secure() && invite.source().transport() != Transport.TLS) {
-                invite.reject(FORBIDDEN);
-                return;
-            }
+        } else if (admitted(invite, domain.domainName(), domain.sid().value(), domain.secure())) {
             welcomed(invite, uri, domain, account.get(), knowledge);
         }
+    }
+
+    /// An account's exchange calls the world (11.7).
+    private void trunkCalled(InboundInvite invite, SipUri uri, Trunk trunk, Answering knowledge) {
+        var account = active(trunk.account());
+        var number = number(uri);
+        if (account.isEmpty() || number.isEmpty()) {
+            invite.reject(NOT_FOUND);
+        } else if (admitted(invite, trunk.domainName(), trunk.sid().value(), trunk.secure())) {
+            var callee = new Arrivals.Callee(
+                    Direction.TRUNK_TERMINATING,
+                    number.get(),
+                    null,
+                    CallingParty.ofNumber(invite, true, countryCode),
+                    Map.of(),
+                    trunk.secure());
+            arrivals.welcome(invite, callee, account.get(), knowledge.of(trunk));
+        }
+    }
+
+    /// Voice reference 11.1: addresses first, then passwords, then protection. Whoever is not admitted was told so.
+    private boolean admitted(InboundInvite invite, String realm, String owner, boolean secure) {
+        var guard = entrance.guard(owner);
+        if (guard.none() || !guard.allows(invite.source().remote().getAddress())) {
+            LOG.info("a call to {} is refused: nothing mapped to it lets the caller in", realm);
+            invite.reject(FORBIDDEN);
+            return false;
+        }
+        if (!guard.credentials().isEmpty()
+                && !(invite.authenticate(realm, (name, user) -> entrance.secret(name, user, guard.credentials()))
+                        instanceof InboundInvite.Authentication.Accepted)) {
+            return false;
+        }
+        if (secure && invite.source().transport() != Transport.TLS) {
+            invite.reject(FORBIDDEN);
+            return false;
+        }
+        return true;
     }
 
     /// A carrier's calls are calls to numbers, though they come to its domain.
@@ -203,6 +241,7 @@ public final class Reception implements SipListener {
         extra.put("SipDomainSid", domain.sid().value());
         var number = domain.carried() ? number(uri) : Optional.<String>empty();
         var callee = new Arrivals.Callee(
+                Direction.INBOUND,
                 number.orElseGet(() -> SipUri.of(uri.user().orElse(""), domain.domainName(), 0).toString()),
                 null,
                 domain.carried() ? CallingParty.ofNumber(invite, true, countryCode) : CallingParty.ofDomain(invite),

@@ -4,7 +4,11 @@ package org.cordboard.voice.leg;
 public enum Direction {
     INBOUND("inbound"),
     API("outbound-api"),
-    DIAL("outbound-dial");
+    DIAL("outbound-dial"),
+    /// To an account's exchange, both legs.
+    TRUNK_ORIGINATING("trunking-originating"),
+    /// From an account's exchange to the world, both legs.
+    TRUNK_TERMINATING("trunking-terminating");
 
     private final String wire;
 
