@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.cordboard.voice.twiml.Document;
 import org.cordboard.voice.webhook.HttpMethod;
+import org.cordboard.voice.webhook.References;
 import org.jspecify.annotations.Nullable;
 
 /// A document and where it came from: relative addresses in it resolve against that.
@@ -23,7 +24,7 @@ public record Page(Document document, @Nullable String url, HttpMethod method) {
             if (target.isAbsolute()) {
                 return Optional.of(target + fragment);
             }
-            return url == null ? Optional.empty() : Optional.of(URI.create(url).resolve(target) + fragment);
+            return url == null ? Optional.empty() : Optional.of(References.resolve(URI.create(url), target.toString()) + fragment);
         } catch (URISyntaxException | IllegalArgumentException _) {
             return Optional.empty();
         }

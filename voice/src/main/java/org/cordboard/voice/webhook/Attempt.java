@@ -8,9 +8,11 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,10 +46,14 @@ final class Attempt {
     WebhookReply follow() throws WebhookFailure, InterruptedException {
         var hop = Hop.first(request);
         for (int i = 0; i <= REDIRECTS_MAX; i++) {
+            var fresh = isCached(hop) ? cache.fresh(request.token(), hop.target().toString()) : null;
+            if (fresh != null) {
+                return fresh;
+            }
             var response = exchange(hop);
             int status = response.statusCode();
-            if (status == 304) {
-                var known = cache.revalidated(hop.bare().toString());
+            if (status == 304 && isCached(hop)) {
+                var known = cache.revalidated(request.token(), hop.target().toString(), response.headers());
                 if (known != null) {
                     return known;
                 }
@@ -59,17 +65,23 @@ final class Attempt {
             if (!Hop.isRedirect(status) || location == null) {
                 var shown = Signature.signed(hop.uri().toString());
                 throw new WebhookFailure(
-                        WebhookFailure.RETRIEVAL, shown, status, shown + " answered " + status, null, reply(hop, response));
+                        WebhookFailure.RETRIEVAL, shown, status, shown + " answered " + status, null, failed(hop, response));
             }
             hop = hop.redirected(status, location);
         }
         throw failure(hop, WebhookFailure.REDIRECTS, "more than " + REDIRECTS_MAX + " redirects", null);
     }
 
+    /// What was guarded by a password is not kept: it is asked for with the password each time.
+    private boolean isCached(Hop hop) {
+        return request.cached() && hop.method() == HttpMethod.GET && hop.login() == null;
+    }
+
     boolean worthAnother(WebhookFailure failure) {
         var on = overrides.retryOn();
         boolean policy = switch (failure.code()) {
-            case WebhookFailure.CONNECT, WebhookFailure.TLS -> on.contains(RetryOn.CONNECT);
+            case WebhookFailure.CONNECT, WebhookFailure.TLS, WebhookFailure.TLS_EXPIRED, WebhookFailure.TLS_PATH ->
+                on.contains(RetryOn.CONNECT);
             case WebhookFailure.RETRIEVAL ->
                 switch (failure.status() / 100) {
                     case 4 -> on.contains(RetryOn.CLIENT_ERROR);
@@ -96,13 +108,13 @@ final class Attempt {
 
     private HttpResponse<byte[]> once(Hop hop, @Nullable Challenge challenge)
             throws WebhookFailure, InterruptedException {
-        var http = build(hop, challenge);
+        var progress = new Progress(request.bytesMax());
+        var http = build(hop, challenge, progress);
         try {
             addresses.check(hop.uri().getHost());
-            var handler = BodyHandlers.limiting(BodyHandlers.ofByteArray(), request.bytesMax());
-            var future = client.sendAsync(http, handler);
+            var future = client.sendAsync(http, progress);
             try {
-                var response = future.get(Math.max(1, millisLeft()), TimeUnit.MILLISECONDS);
+                var response = await(hop, future, progress);
                 request.memory().store(hop.uri(), response.headers().allValues("Set-Cookie"));
                 return response;
             } finally {
@@ -110,26 +122,49 @@ final class Attempt {
             }
         } catch (UnknownHostException e) {
             throw failure(hop, WebhookFailure.UNKNOWN_HOST, "bad host name: " + e.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw failure(hop, WebhookFailure.RETRIEVAL, "no answer in time", e);
         } catch (ExecutionException e) {
             throw failure(hop, e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private HttpRequest build(Hop hop, @Nullable Challenge challenge) {
+    /// Waits as long as the URL allows: for the connection, between two reads, and for everything.
+    private HttpResponse<byte[]> await(Hop hop, CompletableFuture<HttpResponse<byte[]>> future, Progress progress)
+            throws WebhookFailure, InterruptedException, ExecutionException {
+        // Only a form tells when the connection stands; without one, connecting counts as reading.
+        boolean connecting = !hop.form().list().isEmpty();
+        while (true) {
+            boolean connected = !connecting || progress.connected().isDone();
+            int patience = connected ? overrides.readMillis() : overrides.connectMillis();
+            long left = Math.min(millisLeft(), patience - progress.idleMillis());
+            try {
+                if (connected || future.isDone()) {
+                    return future.get(Math.max(0, left), TimeUnit.MILLISECONDS);
+                }
+                CompletableFuture.anyOf(future, progress.connected()).get(Math.max(0, left), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (left > 0) {
+                    continue;
+                }
+                throw connected || millisLeft() <= 0
+                        ? failure(hop, WebhookFailure.RETRIEVAL, "no answer in time", e)
+                        : failure(hop, WebhookFailure.CONNECT, "no connection in time", e);
+            }
+        }
+    }
+
+    private HttpRequest build(Hop hop, @Nullable Challenge challenge, Progress progress) {
         var target = hop.target();
         var builder = HttpRequest.newBuilder(target)
-                .timeout(Duration.ofMillis(Math.max(1, Math.min(overrides.readMillis(), millisLeft()))))
                 .header("User-Agent", "TwilioProxy/1.1")
                 .header("Accept", "*/*")
+                .header("X-Home-Region", "us1")
                 .header("I-Twilio-Idempotency-Token", idempotency)
                 .header("X-Twilio-Signature", Signature.of(request.token(), target.toString(), hop.form()));
         if (hop.method() == HttpMethod.POST) {
             builder.header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                    .POST(BodyPublishers.ofString(hop.form().encoded()));
-        } else {
-            cache.conditions(target.toString(), request.cached()).forEach(builder::header);
+                    .POST(progress.telling(BodyPublishers.ofString(hop.form().encoded())));
+        } else if (isCached(hop)) {
+            cache.conditions(request.token(), target.toString()).forEach(builder::header);
         }
         var cookies = request.memory().cookies(target);
         if (cookies != null) {
@@ -157,10 +192,21 @@ final class Attempt {
         }
     }
 
+    /// For the log: packed wrongly or cut short, it is shown as it came.
+    private WebhookReply failed(Hop hop, HttpResponse<byte[]> response) {
+        try {
+            return reply(hop, response);
+        } catch (WebhookFailure _) {
+            var type = response.headers().firstValue("Content-Type").orElse("");
+            var took = Duration.ofNanos(System.nanoTime() - started);
+            return new WebhookReply(hop.bare().toString(), response.statusCode(), type, response.body(), took);
+        }
+    }
+
     private WebhookReply kept(Hop hop, HttpResponse<byte[]> response) throws WebhookFailure {
         var reply = reply(hop, response);
-        if (hop.method() == HttpMethod.GET && request.cached()) {
-            cache.store(hop.bare().toString(), reply, response.headers());
+        if (isCached(hop)) {
+            cache.store(request.token(), hop.target().toString(), reply, response.headers());
         }
         return reply;
     }
@@ -169,26 +215,38 @@ final class Attempt {
         return overrides.totalMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     }
 
-    private WebhookFailure failure(Hop hop, Throwable cause) {
+    private static WebhookFailure failure(Hop hop, Throwable cause) {
         return switch (cause) {
             case HttpConnectTimeoutException e -> failure(hop, WebhookFailure.CONNECT, "no connection in time", e);
-            case HttpTimeoutException e -> failure(hop, WebhookFailure.RETRIEVAL, "no answer in time", e);
             case ConnectException e -> failure(hop, WebhookFailure.CONNECT, "connection refused", e);
-            case SSLException e -> failure(hop, WebhookFailure.TLS, "TLS: " + e.getMessage(), e);
+            case SSLException e -> failure(hop, tls(e), "TLS: " + e.getMessage(), e);
+            case Progress.TooLarge e -> failure(hop, WebhookFailure.TOO_LARGE, String.valueOf(e.getMessage()), e);
             case IOException e
-            when tooLarge(e) ->
-                failure(hop, WebhookFailure.TOO_LARGE, "answer above " + request.bytesMax() + " bytes", e);
+            when lostBeforeAnswer(e) -> failure(hop, WebhookFailure.CONNECT, "the connection was closed", e);
             case Throwable e -> failure(hop, WebhookFailure.RETRIEVAL, "reading failed: " + e.getMessage(), e);
         };
+    }
+
+    private static int tls(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return WebhookFailure.TLS_EXPIRED;
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return WebhookFailure.TLS_PATH;
+            }
+        }
+        return WebhookFailure.TLS;
+    }
+
+    /// A server may close a kept connection just when the next request goes out: nothing was answered, so that another
+    /// attempt on a new connection is what the default policy allows. The JDK says so in its message only.
+    private static boolean lostBeforeAnswer(IOException e) {
+        return String.valueOf(e.getMessage()).contains("received no bytes");
     }
 
     private static WebhookFailure failure(Hop hop, int code, String what, @Nullable Throwable cause) {
         var shown = Signature.signed(hop.uri().toString());
         return new WebhookFailure(code, shown, 0, shown + " " + what, cause);
-    }
-
-    /// The JDK names the limit in the message only.
-    private static boolean tooLarge(IOException e) {
-        return e.getMessage() != null && e.getMessage().contains("capacity");
     }
 }

@@ -16,23 +16,37 @@ import org.jspecify.annotations.Nullable;
 
 /// A server's demand for credentials and our answer to it: Basic (RFC 7617) or Digest (RFC 7616, MD5 and SHA-256).
 sealed interface Challenge {
+    /// Before a scheme: a comma, its name, and the name of its first parameter.
+    Pattern SCHEMES = Pattern.compile(",(?=\\s*[A-Za-z-]+\\s+[A-Za-z]+\\s*=)");
+
     /// Value of the `Authorization` header.
     String answer(String user, String password, String method, String target);
 
-    /// The strongest challenge we can answer, or null.
+    /// The strongest challenge we can answer, or null. One header may hold several.
     static @Nullable Challenge of(List<String> headers) {
         Challenge best = null;
         for (var header : headers) {
-            var lower = header.strip().toLowerCase(Locale.ROOT);
-            if (lower.startsWith("digest ")) {
-                return Digest.of(header.strip().substring(7));
-            }
-            if (lower.startsWith("basic")) {
-                best = new Basic();
+            for (var one : SCHEMES.split(header.strip())) {
+                var found = one(one.strip());
+                if (found != null && (best == null || found.strength() > best.strength())) {
+                    best = found;
+                }
             }
         }
         return best;
     }
+
+    private static @Nullable Challenge one(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("digest ")) {
+            var digest = Digest.of(text.substring(7));
+            return digest.isKnown() ? digest : null;
+        }
+        return lower.startsWith("basic") ? new Basic() : null;
+    }
+
+    /// A stronger one is preferred.
+    int strength();
 
     record Basic() implements Challenge {
         @Override
@@ -40,13 +54,35 @@ sealed interface Challenge {
             var pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
             return "Basic " + Base64.getEncoder().encodeToString(pair);
         }
+
+        @Override
+        public int strength() {
+            return 0;
+        }
     }
 
     record Digest(
-            String realm, String nonce, @Nullable String opaque, boolean qop, String algorithm, AtomicInteger count)
+            String realm,
+            String nonce,
+            @Nullable String opaque,
+            List<String> offered,
+            String algorithm,
+            AtomicInteger count)
             implements Challenge {
         private static final Pattern PARAMETER = Pattern.compile("([a-zA-Z]+)\\s*=\\s*(?:\"([^\"]*)\"|([^,\\s]*))");
         private static final SecureRandom RANDOM = new SecureRandom();
+        private static final List<String> ALGORITHMS = List.of("MD5", "MD5-SESS", "SHA-256", "SHA-256-SESS");
+
+        /// Whether we speak its algorithm, and it does not insist on the body being hashed too.
+        boolean isKnown() {
+            return ALGORITHMS.contains(algorithm.toUpperCase(Locale.ROOT))
+                    && (offered.equals(List.of("")) || offered.contains("auth"));
+        }
+
+        @Override
+        public int strength() {
+            return algorithm.toUpperCase(Locale.ROOT).startsWith("SHA") ? 2 : 1;
+        }
 
         static Digest of(String header) {
             Map<String, String> values = new HashMap<>();
@@ -59,7 +95,7 @@ sealed interface Challenge {
                     values.getOrDefault("realm", ""),
                     values.getOrDefault("nonce", ""),
                     values.get("opaque"),
-                    values.getOrDefault("qop", "").contains("auth"),
+                    List.of(values.getOrDefault("qop", "").split("[,\\s]+")),
                     values.getOrDefault("algorithm", "MD5"),
                     new AtomicInteger());
         }
@@ -73,25 +109,31 @@ sealed interface Challenge {
 
         String answer(String user, String password, String method, String target, String cnonce) {
             var nc = String.format(Locale.ROOT, "%08x", count.incrementAndGet());
-            var ha1 = hash(user + ":" + realm + ":" + password);
+            boolean qop = offered.contains("auth");
+            boolean ownKey = algorithm.toUpperCase(Locale.ROOT).endsWith("-SESS");
+            var secret = hash(user + ":" + realm + ":" + password);
+            var ha1 = ownKey ? hash(secret + ":" + nonce + ":" + cnonce) : secret;
             var ha2 = hash(method + ":" + target);
             var response = qop
                     ? hash(String.join(":", ha1, nonce, nc, cnonce, "auth", ha2))
                     : hash(String.join(":", ha1, nonce, ha2));
             var text = new StringBuilder(
                     "Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=%s"
-                            .formatted(user, realm, nonce, target, response, algorithm));
+                            .formatted(quoted(user), realm, nonce, target, response, algorithm));
             if (qop) {
-                text.append(", qop=auth, nc=")
-                        .append(nc)
-                        .append(", cnonce=\"")
-                        .append(cnonce)
-                        .append('"');
+                text.append(", qop=auth, nc=").append(nc);
+            }
+            if (qop || ownKey) {
+                text.append(", cnonce=\"").append(cnonce).append('"');
             }
             if (opaque != null) {
                 text.append(", opaque=\"").append(opaque).append('"');
             }
             return text.toString();
+        }
+
+        private static String quoted(String text) {
+            return text.replace("\\", "\\\\").replace("\"", "\\\"");
         }
 
         private String hash(String text) {

@@ -27,13 +27,13 @@ record Hop(URI uri, HttpMethod method, Fields fields, @Nullable Login login) {
         return new Hop(uri, request.method(), request.fields(), Login.of(uri));
     }
 
-    /// Where the answer sends us: 301, 302 and 303 drop the form, 307 and 308 keep it; credentials of one server are
-    /// nobody else's business.
+    /// Where the answer sends us: 301, 302 and 303 drop the form, 307 and 308 keep it. What a GET had appended stands in
+    /// the new address, or not. Credentials of one server are nobody else's business.
     Hop redirected(int status, String location) throws WebhookFailure {
         var next = uri(resolve(uri, location));
         var own = Login.of(next);
         var known = sameServer(uri, next) ? login : null;
-        boolean dropped = status < 307;
+        boolean dropped = status < 307 || method == HttpMethod.GET;
         return new Hop(
                 next, dropped ? HttpMethod.GET : method, dropped ? Fields.NONE : fields, own == null ? known : own);
     }
@@ -69,12 +69,12 @@ record Hop(URI uri, HttpMethod method, Fields fields, @Nullable Login login) {
     private static boolean sameServer(URI one, URI other) {
         return one.getHost().equalsIgnoreCase(other.getHost())
                 && one.getPort() == other.getPort()
-                && one.getScheme().equals(other.getScheme());
+                && one.getScheme().equalsIgnoreCase(other.getScheme());
     }
 
     private static String resolve(URI base, String location) throws WebhookFailure {
         try {
-            return base.resolve(new URI(location.strip())).toString();
+            return References.resolve(base, location).toString();
         } catch (URISyntaxException e) {
             throw new WebhookFailure(WebhookFailure.INVALID_URL, location, 0, "redirect to a bad URL", e);
         }
@@ -84,7 +84,7 @@ record Hop(URI uri, HttpMethod method, Fields fields, @Nullable Login login) {
         try {
             var uri = new URI(url.strip());
             var scheme = uri.getScheme();
-            if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            if (uri.getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
                 throw new WebhookFailure(WebhookFailure.INVALID_URL, url, 0, "not an absolute http(s) URL", null);
             }
             return uri;

@@ -2,6 +2,7 @@ package org.cordboard.voice.webhook;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -14,7 +15,7 @@ public final class HttpWebhooks implements Webhooks, AutoCloseable {
     private static final int CLIENTS_MAX = 8;
 
     private final Addresses addresses;
-    private final ReplyCache cache = new ReplyCache();
+    private final ReplyCache cache = new ReplyCache(InstantSource.system());
     private final Semaphore permits = new Semaphore(CONCURRENT_MAX);
     /// One client per connect time-out, because the JDK fixes it per client; the eldest unusual one is dropped.
     private final Map<Integer, HttpClient> clients = new LinkedHashMap<>(16, 0.75f, true);

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.crypto.Mac;
@@ -49,7 +50,8 @@ public final class Signature {
                 of(token, url, form).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// What of a URL is signed: no fragment, no credentials, no default port, else as on the wire.
+    /// What of a URL is signed: no fragment, no credentials, no default port, at least `/` as its path, else as on the
+    /// wire.
     static String signed(String url) {
         int fragment = url.indexOf('#');
         var text = fragment < 0 ? url : url.substring(0, fragment);
@@ -62,12 +64,15 @@ public final class Signature {
         var authority = text.substring(start, end);
         int at = authority.lastIndexOf('@');
         var host = at < 0 ? authority : authority.substring(at + 1);
-        var secure = text.startsWith("https:") || text.startsWith("wss:");
+        var scheme = text.substring(0, start).toLowerCase(Locale.ROOT);
+        var secure = scheme.equals("https://") || scheme.equals("wss://");
         var port = secure ? ":443" : ":80";
         if (host.endsWith(port)) {
             host = host.substring(0, host.length() - port.length());
         }
-        return text.substring(0, start) + host + text.substring(end);
+        // A request always has a path: that is what its receiver can see and check.
+        var slash = end < text.length() && text.charAt(end) == '/' ? "" : "/";
+        return scheme + host + slash + text.substring(end);
     }
 
     private static int authorityEnd(String text, int start) {

@@ -25,7 +25,7 @@ final class Unpacking {
         try (packed) {
             var body = packed.readNBytes(bytesMax + 1);
             if (body.length > bytesMax) {
-                throw new IOException("unpacked it is above the capacity of " + bytesMax + " bytes");
+                throw new Progress.TooLarge(bytesMax);
             }
             return body;
         }

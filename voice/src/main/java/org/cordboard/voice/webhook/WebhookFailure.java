@@ -13,7 +13,12 @@ public final class WebhookFailure extends Exception {
     public static final int CONNECT = 11205;
     public static final int UNKNOWN_HOST = 11210;
     public static final int REDIRECTS = 11215;
+    /// Of another host, or TLS fails otherwise.
     public static final int TLS = 11235;
+
+    public static final int TLS_EXPIRED = 11236;
+    /// Signed by nobody we trust.
+    public static final int TLS_PATH = 11237;
     public static final int TOO_LARGE = 11750;
 
     private final int code;

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,10 +18,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,38 +28,28 @@ import org.junit.jupiter.api.Timeout;
 class HttpWebhooksTest {
     private static final String TOKEN = "secret";
 
-    record Seen(
-            String method,
-            String target,
-            String body,
-            @Nullable String signature,
-            @Nullable String cookie,
-            @Nullable String authorization,
-            @Nullable String idempotency) {}
-
-    private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
-    private HttpServer server;
+    private Site site;
+    private BlockingQueue<Site.Seen> seen;
     private HttpWebhooks webhooks;
     private String base;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
-        base = "http://127.0.0.1:" + server.getAddress().getPort();
+        site = Site.plain();
+        seen = site.seen;
+        base = site.base();
         webhooks = new HttpWebhooks(new Addresses(true, true));
     }
 
     @AfterEach
     void stop() {
         webhooks.close();
-        server.stop(0);
+        site.close();
     }
 
     @Test
     void aPostCarriesTheSignedForm() throws Exception {
-        on("/menu", e -> answer(e, 200, "text/xml", "<Response/>"));
+        site.on("/menu", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
         var form = Fields.of("From", "+15550001000", "Digits", "42#");
         var reply = send(base + "/menu?lang=en#ct=500", HttpMethod.POST, form);
         assertEquals("<Response/>", reply.text());
@@ -74,7 +60,7 @@ class HttpWebhooksTest {
 
     @Test
     void aGetAppendsTheFieldsToItsQueryAndSignsThem() throws Exception {
-        on("/menu", e -> answer(e, 200, "text/xml", "<Response/>"));
+        site.on("/menu", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
         send(base + "/menu?lang=en", HttpMethod.GET, Fields.of("From", "client:é"));
         var request = seen.take();
         assertEquals("/menu?lang=en&From=client%3A%C3%A9", request.target());
@@ -83,9 +69,9 @@ class HttpWebhooksTest {
 
     @Test
     void aFoundRedirectDropsTheFormAndATemporaryOneKeepsIt() throws Exception {
-        on("/a", e -> redirect(e, 302, "/target?kept=1"));
-        on("/b", e -> redirect(e, 307, "/target"));
-        on("/target", e -> answer(e, 200, "text/xml", "<Response/>"));
+        site.on("/a", e -> Site.redirect(e, 302, "/target?kept=1"));
+        site.on("/b", e -> Site.redirect(e, 307, "/target"));
+        site.on("/target", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
         var reply = send(base + "/a", HttpMethod.POST, Fields.of("Digits", "1"));
         assertEquals(base + "/target?kept=1", reply.url());
         seen.take();
@@ -101,8 +87,51 @@ class HttpWebhooksTest {
     }
 
     @Test
+    void aRedirectedGetGoesExactlyWhereItIsSent() throws Exception {
+        site.on("/a", e -> Site.redirect(e, 307, "/target?" + e.getRequestURI().getRawQuery()));
+        site.on("/target", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
+        send(base + "/a?lang=en", HttpMethod.GET, Fields.of("Digits", "1"));
+        assertEquals("/a?lang=en&Digits=1", seen.take().target());
+        var followed = seen.take();
+        assertEquals("/target?lang=en&Digits=1", followed.target());
+        assertEquals(Signature.of(TOKEN, base + "/target?lang=en&Digits=1"), followed.signature());
+    }
+
+    @Test
+    void whereARedirectLeadsIsReadByTheRfcAndWithoutPedantry() throws Exception {
+        site.on("/deep/menu", e -> {
+            var query = e.getRequestURI().getRawQuery();
+            switch (query == null ? "" : query) {
+                case "query" -> Site.redirect(e, 302, "?next");
+                case "odd" -> Site.redirect(e, 302, "ann b?x={y}");
+                default -> Site.answer(e, 200, "text/xml", "<Response/>");
+            }
+        });
+        site.on("/deep/ann", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
+        assertEquals(
+                base + "/deep/menu?next",
+                send(base + "/deep/menu?query", HttpMethod.POST, Fields.NONE).url());
+        assertEquals(
+                base + "/deep/ann%20b?x=%7By%7D",
+                send(base + "/deep/menu?odd", HttpMethod.POST, Fields.NONE).url());
+    }
+
+    @Test
+    void aServerWithoutAPathIsAskedForItsRoot() throws Exception {
+        site.on("/", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
+        var reply = send(base.replace("http", "HTTP"), HttpMethod.POST, Fields.NONE);
+        assertEquals(base + "/", reply.url());
+        var request = seen.take();
+        assertEquals("/", request.target());
+        assertEquals(Signature.of(TOKEN, base + "/"), request.signature());
+        assertEquals("us1", request.header("X-Home-Region"));
+        assertEquals("TwilioProxy/1.1", request.header("User-Agent"));
+        assertEquals("*/*", request.header("Accept"));
+    }
+
+    @Test
     void endlessRedirectsFailWithTheirCode() {
-        on("/loop", e -> redirect(e, 302, "/loop"));
+        site.on("/loop", e -> Site.redirect(e, 302, "/loop"));
         var failure = assertThrows(WebhookFailure.class, () -> send(base + "/loop", HttpMethod.GET, Fields.NONE));
         assertEquals(WebhookFailure.REDIRECTS, failure.code());
         assertEquals(11, seen.size());
@@ -110,11 +139,11 @@ class HttpWebhooksTest {
 
     @Test
     void cookiesComeBackWithinTheSameCallOnly() throws Exception {
-        on("/set", e -> {
+        site.on("/set", e -> {
             e.getResponseHeaders().add("Set-Cookie", "visit=7; Path=/");
-            answer(e, 200, "text/xml", "<Response/>");
+            Site.answer(e, 200, "text/xml", "<Response/>");
         });
-        on("/next", e -> answer(e, 200, "text/xml", "<Response/>"));
+        site.on("/next", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
         var memory = new Memory();
         webhooks.send(WebhookRequest.document(base + "/set", HttpMethod.POST, Fields.NONE, TOKEN, memory));
         webhooks.send(WebhookRequest.document(base + "/next", HttpMethod.POST, Fields.NONE, TOKEN, memory));
@@ -126,12 +155,12 @@ class HttpWebhooksTest {
 
     @Test
     void basicCredentialsAreSentOnlyAfterTheChallengeAndThenAtOnce() throws Exception {
-        on("/guarded", e -> {
+        site.on("/guarded", e -> {
             if (e.getRequestHeaders().getFirst("Authorization") == null) {
                 e.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"x\"");
-                answer(e, 401, "text/plain", "no");
+                Site.answer(e, 401, "text/plain", "no");
             } else {
-                answer(e, 200, "text/xml", "<Response/>");
+                Site.answer(e, 200, "text/xml", "<Response/>");
             }
         });
         var url = base.replace("http://", "http://ann:s3cret@") + "/guarded";
@@ -148,13 +177,13 @@ class HttpWebhooksTest {
     void credentialsNeverFollowARedirectToAnotherServer() throws Exception {
         var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", e -> {
-            seen.add(new Seen("", "", "", null, null, e.getRequestHeaders().getFirst("Authorization"), null));
+            seen.add(new Site.Seen("", "", "", e.getRequestHeaders()));
             e.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"x\"");
-            answer(e, 401, "text/plain", "who are you?");
+            Site.answer(e, 401, "text/plain", "who are you?");
         });
         other.start();
         try {
-            on("/away", e -> redirect(e, 307, "http://127.0.0.1:" + other.getAddress().getPort() + "/"));
+            site.on("/away", e -> Site.redirect(e, 307, "http://127.0.0.1:" + other.getAddress().getPort() + "/"));
             var url = base.replace("http://", "http://ann:s3cret@") + "/away";
             assertThrows(WebhookFailure.class, () -> send(url, HttpMethod.POST, Fields.NONE));
             seen.take();
@@ -167,17 +196,17 @@ class HttpWebhooksTest {
 
     @Test
     void packedAnswersAreUnpackedWithinTheLimit() throws Exception {
-        on("/packed", e -> {
+        site.on("/packed", e -> {
             e.getResponseHeaders().add("Content-Encoding", "gzip");
-            answer(e, 200, "text/xml", packed("<Response/>"));
+            Site.answer(e, 200, "text/xml", packed("<Response/>"));
         });
-        on("/bomb", e -> {
+        site.on("/bomb", e -> {
             e.getResponseHeaders().add("Content-Encoding", "gzip");
-            answer(e, 200, "text/xml", packed(" ".repeat(10_000_000)));
+            Site.answer(e, 200, "text/xml", packed(" ".repeat(10_000_000)));
         });
-        on("/damaged", e -> {
+        site.on("/damaged", e -> {
             e.getResponseHeaders().add("Content-Encoding", "gzip");
-            answer(e, 200, "text/xml", "not packed at all");
+            Site.answer(e, 200, "text/xml", "not packed at all");
         });
         assertEquals("<Response/>", send(base + "/packed", HttpMethod.POST, Fields.NONE).text());
         assertEquals(WebhookFailure.TOO_LARGE, codeOf(base + "/bomb"));
@@ -194,9 +223,9 @@ class HttpWebhooksTest {
 
     @Test
     void eachRedirectKeepsOrLosesTheFormByItsKind() throws Exception {
-        on("/target", e -> answer(e, 200, "text/xml", "<Response/>"));
+        site.on("/target", e -> Site.answer(e, 200, "text/xml", "<Response/>"));
         for (int status : new int[] {301, 302, 303, 307, 308}) {
-            on("/from" + status, e -> redirect(e, status, "/target"));
+            site.on("/from" + status, e -> Site.redirect(e, status, "/target"));
             send(base + "/from" + status, HttpMethod.POST, Fields.of("Digits", "1"));
             seen.take();
             var followed = seen.take();
@@ -207,7 +236,7 @@ class HttpWebhooksTest {
 
     @Test
     void clientErrorsAndTimeoutsAreRetriedOnlyAsThePolicySays() throws Exception {
-        on("/missing", e -> answer(e, 404, "text/plain", "no"));
+        site.on("/missing", e -> Site.answer(e, 404, "text/plain", "no"));
         codeOf(base + "/missing#rc=1&rp=5xx");
         assertEquals(1, seen.size());
         seen.clear();
@@ -217,9 +246,9 @@ class HttpWebhooksTest {
         codeOf(base + "/missing#rc=5&rp=all");
         assertEquals(6, seen.size());
         seen.clear();
-        on("/slow", e -> {
+        site.on("/slow", e -> {
             pause(600);
-            answer(e, 200, "text/xml", "<Response/>");
+            Site.answer(e, 200, "text/xml", "<Response/>");
         });
         codeOf(base + "/slow#rt=200&rc=1&rp=rt");
         assertEquals(2, seen.size());
@@ -250,7 +279,7 @@ class HttpWebhooksTest {
 
     @Test
     void serverErrorsAreRetriedOnlyWhenTheUrlAsks() throws Exception {
-        on("/broken", e -> answer(e, 500, "text/plain", "no"));
+        site.on("/broken", e -> Site.answer(e, 500, "text/plain", "no"));
         assertThrows(WebhookFailure.class, () -> send(base + "/broken", HttpMethod.POST, Fields.NONE));
         assertEquals(1, seen.size());
         seen.clear();
@@ -262,13 +291,13 @@ class HttpWebhooksTest {
 
     @Test
     void aSlowServerFailsAfterTheTotalTime() {
-        on("/slow", e -> {
+        site.on("/slow", e -> {
             try {
                 Thread.sleep(5_000);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
-            answer(e, 200, "text/xml", "<Response/>");
+            Site.answer(e, 200, "text/xml", "<Response/>");
         });
         long started = System.nanoTime();
         var failure =
@@ -295,18 +324,18 @@ class HttpWebhooksTest {
 
     @Test
     void aHugeAnswerIsRefused() {
-        on("/huge", e -> answer(e, 200, "text/xml", "x".repeat(WebhookRequest.DOCUMENT_BYTES_MAX + 1)));
+        site.on("/huge", e -> Site.answer(e, 200, "text/xml", "x".repeat(WebhookRequest.DOCUMENT_BYTES_MAX + 1)));
         assertEquals(WebhookFailure.TOO_LARGE, codeOf(base + "/huge"));
     }
 
     @Test
     void mediaIsRevalidatedByItsTag() throws Exception {
-        on("/tune", e -> {
+        site.on("/tune", e -> {
             if ("\"v1\"".equals(e.getRequestHeaders().getFirst("If-None-Match"))) {
-                answer(e, 304, "audio/wav", "");
+                Site.answer(e, 304, "audio/wav", "");
             } else {
                 e.getResponseHeaders().add("ETag", "\"v1\"");
-                answer(e, 200, "audio/wav", "RIFF");
+                Site.answer(e, 200, "audio/wav", "RIFF");
             }
         });
         var request = WebhookRequest.media(base + "/tune", TOKEN, new Memory());
@@ -334,41 +363,5 @@ class HttpWebhooksTest {
 
     private WebhookReply send(String url, HttpMethod method, Fields fields) throws Exception {
         return webhooks.send(WebhookRequest.document(url, method, fields, TOKEN, new Memory()));
-    }
-
-    private interface Answer {
-        void to(HttpExchange exchange) throws IOException;
-    }
-
-    private void on(String path, Answer answer) {
-        server.createContext(path, exchange -> {
-            var headers = exchange.getRequestHeaders();
-            seen.add(new Seen(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-                    headers.getFirst("X-Twilio-Signature"),
-                    headers.getFirst("Cookie"),
-                    headers.getFirst("Authorization"),
-                    headers.getFirst("I-Twilio-Idempotency-Token")));
-            answer.to(exchange);
-        });
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        answer(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
-        exchange.getResponseHeaders().add("Content-Type", type);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        try (var out = exchange.getResponseBody()) {
-            out.write(bytes);
-        }
-    }
-
-    private static void redirect(HttpExchange exchange, int status, String to) throws IOException {
-        exchange.getResponseHeaders().add("Location", to);
-        answer(exchange, status, "text/plain", "");
     }
 }
