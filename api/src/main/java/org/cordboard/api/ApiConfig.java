@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param privateTargets whether webhooks may reach private and loopback addresses
 /// @param tokenPassword  shared password of the worker page; empty when only workers' own passwords count
 /// @param recordings     folder of the recordings' files; null when nothing is recorded
+/// @param openSounds     whether whoever knows its SID may listen to a recording
 /// @param ice            what browsers may ask for a way through their networks
 /// @param watch          hears of every request
 /// @param secure         where HTTPS is spoken beside plain HTTP; null for nowhere
@@ -26,6 +27,7 @@ public record ApiConfig(
         boolean privateTargets,
         String tokenPassword,
         @Nullable Path recordings,
+        boolean openSounds,
         IceServers ice,
         RequestWatch watch,
         @Nullable Secure secure) {
@@ -42,7 +44,7 @@ public record ApiConfig(
             boolean privateTargets,
             String tokenPassword,
             @Nullable Path recordings) {
-        this(bind, port, publicUrl, limits, privateTargets, tokenPassword, recordings, IceServers.none(), RequestWatch.none(), null);
+        this(bind, port, publicUrl, limits, privateTargets, tokenPassword, recordings, true, IceServers.none(), RequestWatch.none(), null);
     }
 
     public ApiConfig {

@@ -87,7 +87,8 @@ public final class HttpFace implements AutoCloseable {
         endpoints.addAll(taskRouter);
         endpoints.addAll(TrunkingApi.endpoints(engine));
         endpoints.addAll(StudioApi.endpoints(engine, history, ports));
-        endpoints.addAll(VoiceApi.endpoints(engine, history, ports, config.recordings(), config.ice()));
+        endpoints.addAll(VoiceApi.endpoints(
+                engine, history, ports, config.recordings(), config.openSounds(), config.ice()));
         endpoints.addAll(bridge.endpoints());
         endpoints.addAll(new Desk(engine, tokens, ports.conferences(), config.tokenPassword(), clock).endpoints());
 

@@ -1,9 +1,11 @@
 package org.cordboard.api;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cordboard.api.ports.Calls;
 import org.cordboard.api.ports.Conferences;
@@ -74,6 +76,15 @@ public final class RecordedCalls
                     .toList();
         }
     };
+
+    /// No file, unless a test put one where it would be.
+    @Override
+    public Path sound(Recording recording, boolean mp3, int channels) {
+        asked.add("sound " + (mp3 ? "mp3 " : "wav ") + channels);
+        return sounds.get((mp3 ? "mp3 " : "wav ") + channels);
+    }
+
+    public final Map<String, Path> sounds = new ConcurrentHashMap<>();
 
     @Override
     public Forked fork(Fork what, Call call, Options given, Map<String, String> custom) {

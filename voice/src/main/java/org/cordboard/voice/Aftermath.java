@@ -1,7 +1,5 @@
 package org.cordboard.voice;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.cordboard.routing.entity.Conference;
 import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.Execution;
 import org.cordboard.routing.entity.Participant;
-import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.entity.ReservationStatus;
 import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.sid.TaskSid;
@@ -29,8 +26,6 @@ import org.slf4j.LoggerFactory;
 /// the tasks that waited for them are canceled, the reservations that talked in them wrap up.
 final class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
-    private static final int WAV_HEADER_BYTES = 44;
-    private static final int BYTES_PER_SECOND = 16_000;
 
     private final Engine engine;
     private final CallRecords records;
@@ -56,9 +51,6 @@ final class Aftermath {
             found.addAll(view.records(Participant.class));
             view.records(Execution.class).stream()
                     .filter(execution -> execution.status().equals("active"))
-                    .forEach(found::add);
-            view.records(Recording.class).stream()
-                    .filter(r -> r.status().equals("in-progress") || r.status().equals("paused"))
                     .forEach(found::add);
             return found;
         });
@@ -122,7 +114,6 @@ final class Aftermath {
             }
             case Participant participant -> engine.submit(new RecordCommand.Remove(List.of(participant)));
             case Execution execution -> records.put(ended(execution));
-            case Recording recording -> records.put(ended(recording));
             default -> throw new IllegalStateException("nothing else is looked for: " + entity.key());
         }
     }
@@ -185,34 +176,5 @@ final class Aftermath {
                 execution.context(),
                 execution.dateCreated(),
                 records.now());
-    }
-
-    private Recording ended(Recording recording) {
-        int seconds = seconds(recording);
-        return new Recording(
-                recording.sid(),
-                recording.account(),
-                recording.call(),
-                recording.conference(),
-                seconds == 0 ? "absent" : "completed",
-                recording.source(),
-                recording.channels(),
-                recording.track(),
-                seconds,
-                seconds == 0 ? Integer.valueOf(16101) : null,
-                recording.file(),
-                recording.startTime(),
-                recording.details(),
-                recording.dateCreated(),
-                records.now());
-    }
-
-    private int seconds(Recording recording) {
-        try {
-            long bytes = Files.size(config.recordings().resolve(recording.file())) - WAV_HEADER_BYTES;
-            return (int) Math.max(0, bytes / BYTES_PER_SECOND / Math.max(1, recording.channels()));
-        } catch (IOException _) {
-            return 0;
-        }
     }
 }

@@ -39,6 +39,7 @@ import org.cordboard.voice.leg.Legs;
 import org.cordboard.voice.leg.Sids;
 import org.cordboard.voice.queue.Queues;
 import org.cordboard.voice.recognition.Recogniser;
+import org.cordboard.voice.recording.LostRecordings;
 import org.cordboard.voice.recording.Recordings;
 import org.cordboard.voice.script.Prompts;
 import org.cordboard.voice.script.Stage;
@@ -110,6 +111,7 @@ public final class Voice implements AutoCloseable {
         var events = new CallEvents(flows, alerts, records, background);
         legs = new Legs(records, events);
         new Aftermath(engine, records, config, events).close();
+        new LostRecordings(config, records, events).close();
         browsers = new BrowserPhones(legs, sids, parts.media, parts.clock);
         entrance = new Entrance(config, engine);
         var reception = new Reception(
@@ -117,7 +119,7 @@ public final class Voice implements AutoCloseable {
         var phones = new PhoneDomains(entrance, PhoneDomains.Limits.PUBLISHED);
         sip = SipStack.start(sipConfig, reception, Registrar.Settings.of(phones, entrance::registrationSecret));
         carriers = Carriers.register(config.peering().carriers(), sip);
-        var recordings = new Recordings(config, parts.media, records, events, sids);
+        var recordings = new Recordings(config, parts.media, records, events, alerts, sids);
         flows.join(legs, recordings);
         streams = new Streams(events, alerts, sids, parts.addresses);
         siprecs = new Siprecs(parts.connectors, sip, parts.media, events, alerts, sids);

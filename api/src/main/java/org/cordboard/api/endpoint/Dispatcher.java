@@ -124,7 +124,7 @@ public final class Dispatcher implements HttpHandler {
     }
 
     private Answer run(Endpoint endpoint, Request request, Map<String, String> path) {
-        Caller caller = endpoint.access() == Access.ANYONE ? null : credentials.check(request, endpoint.access(), path);
+        Caller caller = isOpen(endpoint, request) ? null : credentials.check(request, endpoint.access(), path);
         RateLimit.Verdict rate = caller == null
                 ? RateLimit.Verdict.NONE
                 : rates.take(caller.account().sid().value());
@@ -139,6 +139,14 @@ public final class Dispatcher implements HttpHandler {
         } catch (Problem problem) {
             return dressed(Errors.answer(problem), rate);
         }
+    }
+
+    private static boolean isOpen(Endpoint endpoint, Request request) {
+        return switch (endpoint.access()) {
+            case ACCOUNT, ACCOUNT_TOKEN -> false;
+            case ACCOUNT_FOR_WRITING -> !Format.isNamed(request);
+            case ANYONE -> true;
+        };
     }
 
     private Answer perform(Endpoint endpoint, Request request, Map<String, String> path, @Nullable Caller caller) {

@@ -1,6 +1,8 @@
 package org.cordboard.api.http;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +17,10 @@ public record Answer(
         @Nullable String reason,
         Map<String, String> headers,
         byte[] body,
-        @Nullable Path file) {
+        @Nullable Content file) {
+    /// A file, or a part of it.
+    public record Content(Path path, long from, long length) {}
+
     private static final byte[] EMPTY = new byte[0];
     public static final String JSON = "application/json; charset=utf-8";
 
@@ -35,8 +40,15 @@ public record Answer(
         return new Answer(status, null, Map.of("Content-Type", contentType), body, null);
     }
 
-    public static Answer ofFile(String contentType, Path file) {
-        return new Answer(200, null, Map.of("Content-Type", contentType), EMPTY, file);
+    /// @throws IOException when there is no such file
+    public static Answer ofFile(String contentType, Path file) throws IOException {
+        return new Answer(
+                200, null, Map.of("Content-Type", contentType), EMPTY, new Content(file, 0, Files.size(file)));
+    }
+
+    /// Only this part of the file.
+    Answer withPart(long from, long length) {
+        return file == null ? this : new Answer(206, reason, headers, body, new Content(file.path, from, length));
     }
 
     public static Answer redirect(String location) {

@@ -8,9 +8,9 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -174,9 +174,10 @@ final class Http10 implements ServerConnection {
         connection.dataWriter().writeNow(whole);
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
+    private static byte[] read(Answer.Content file) {
+        try (InputStream in = Files.newInputStream(file.path())) {
+            in.skipNBytes(file.from());
+            return in.readNBytes((int) Math.min(Integer.MAX_VALUE, file.length()));
         } catch (IOException gone) {
             throw new CloseConnectionException("File gone", gone);
         }

@@ -18,8 +18,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,17 +178,26 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void sendFile(Path file, ServerResponse to) {
-        try (OutputStream out = withLength(file, to)) {
-            Files.copy(file, out);
+    private static void sendFile(Answer.Content file, ServerResponse to) {
+        try (FileChannel in = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            to.contentLength(file.length());
+            try (OutputStream out = to.outputStream()) {
+                copy(in, file, Channels.newChannel(out));
+            }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
     }
 
-    private static OutputStream withLength(Path file, ServerResponse to) throws IOException {
-        to.contentLength(Files.size(file));
-        return to.outputStream();
+    private static void copy(FileChannel in, Answer.Content part, WritableByteChannel out) throws IOException {
+        long done = 0;
+        while (done < part.length()) {
+            long moved = in.transferTo(part.from() + done, part.length() - done, out);
+            if (moved <= 0) {
+                throw new IOException("the file became shorter");
+            }
+            done += moved;
+        }
     }
 
     private static Map<String, String> headersOf(Headers headers) {

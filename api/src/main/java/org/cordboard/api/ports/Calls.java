@@ -1,5 +1,6 @@
 package org.cordboard.api.ports;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Call;
@@ -27,6 +28,14 @@ public interface Calls {
     ///
     /// @param status `paused`, `in-progress` or `stopped`
     Recording control(Recording recording, String status, Options options);
+
+    /// The sound of a finished recording in a form it was not recorded in, made at the first request and kept beside it
+    /// under its name with `.mp3`, `.mono.wav` or `.mono.mp3` until it is deleted. Blocks.
+    ///
+    /// @param channels 1 or 2, at most as many as were recorded
+    /// @return the file; null when it cannot be had
+    @Nullable
+    Path sound(Recording recording, boolean mp3, int channels);
 
     /// Under this name the details of an ended call hold its audio report.
     String AUDIO_DETAIL = "audio_report";

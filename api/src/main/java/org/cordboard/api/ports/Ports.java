@@ -1,5 +1,6 @@
 package org.cordboard.api.ports;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
@@ -75,6 +76,11 @@ public record Ports(
 
         @Override
         public Recording control(Recording recording, String status, Options options) {
+            throw refused();
+        }
+
+        @Override
+        public @Nullable Path sound(Recording recording, boolean mp3, int channels) {
             throw refused();
         }
 

@@ -2,13 +2,14 @@ package org.cordboard.api.voice;
 
 import static org.cordboard.api.voice.Uris.ACCOUNT;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.cordboard.api.endpoint.Access;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Format;
@@ -29,12 +30,11 @@ import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Recordings (10): of the account, of a call, of a conference, and their sound.
 final class RecordingResource {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordingResource.class);
+    private static final String DELETED = "deleted";
+    private static final Duration RETAINED = Duration.ofDays(40);
     private static final String ALL = ACCOUNT + "/Recordings";
     private static final String OF_CALL = ACCOUNT + "/Calls/{CallSid}/Recordings";
     private static final String OF_CONFERENCE = ACCOUNT + "/Conferences/{ConferenceSid}/Recordings";
@@ -85,12 +85,16 @@ final class RecordingResource {
 
     private final Records records;
     private final Calls calls;
-    private final @Nullable Path folder;
+    private final RecordingSound sound;
+    private final Access listeners;
 
-    RecordingResource(Records records, Calls calls, @Nullable Path folder) {
+    /// @param folder of the recordings' files; null when nothing is recorded
+    /// @param open whether whoever knows its SID may listen to a recording
+    RecordingResource(Records records, Calls calls, @Nullable Path folder, boolean open) {
         this.records = records;
         this.calls = calls;
-        this.folder = folder;
+        this.sound = new RecordingSound(calls, folder);
+        this.listeners = open ? Access.ACCOUNT_FOR_WRITING : Access.ACCOUNT;
     }
 
     List<Endpoint> endpoints() {
@@ -107,9 +111,7 @@ final class RecordingResource {
                                         .parent(x.get(CALL_SID))
                                         .other(x.get(CONFERENCE_SID)),
                                 r -> chosen(x, r))),
-                Endpoint.get("api", ALL + "/{Sid}", "FetchRecording")
-                        .answers(SHAPE)
-                        .by(this::fetch),
+                fetching(ALL, "FetchRecording", SHAPE, x -> r -> true),
                 Endpoint.delete("api", ALL + "/{Sid}", "DeleteRecording").by(x -> delete(x, r -> true))));
         rows.addAll(below(OF_CALL, "Call", CALL_SHAPE, this::queryOfCall, this::ofCall));
         rows.addAll(below(OF_CONFERENCE, "Conference", CONFERENCE_SHAPE, this::queryOfConference, this::ofConference));
@@ -131,9 +133,7 @@ final class RecordingResource {
                         .takes(Paging.with(DATE_CREATED.parameters().toArray(Parameter<?>[]::new)))
                         .lists("recordings", shape)
                         .by(x -> list(x, shape, query.apply(x), which.apply(x))),
-                Endpoint.get("api", path + "/{Sid}", "Fetch" + owner + "Recording")
-                        .answers(shape)
-                        .by(x -> x.ok(shape, recording(x, which.apply(x)))),
+                fetching(path, "Fetch" + owner + "Recording", shape, which),
                 Endpoint.post("api", path + "/{Sid}", "Update" + owner + "Recording")
                         .takes(NEW_STATUS.required(), PAUSE_BEHAVIOR)
                         .answers(shape)
@@ -142,9 +142,39 @@ final class RecordingResource {
                         .by(x -> delete(x, which.apply(x))));
     }
 
+    /// With `.json` or `.xml` the resource, otherwise its sound (10.3).
+    private Endpoint fetching(
+            String path,
+            String name,
+            Representation<Recording> shape,
+            Function<Exchange, Predicate<Recording>> which) {
+        return Endpoint.get("api", path + "/{Sid}", name)
+                .open(listeners)
+                .takes(INCLUDE_SOFT_DELETED, RecordingSound.REQUESTED_CHANNELS)
+                .answers(shape)
+                .by(x -> Format.isNamed(x.request()) ? x.ok(shape, recording(x, which.apply(x))) : heard(x));
+    }
+
+    private Answer heard(Exchange x) {
+        String name = x.path("Sid");
+        Recording recording = records.need(
+                x, Recording.class, RecordingSound.sid(name), Recording::account, x.path("AccountSid"));
+        CallSid call = recording.call();
+        ConferenceSid conference = recording.conference();
+        boolean elsewhere = x.hasPath("CallSid") && (call == null || !call.value().equals(x.path("CallSid")))
+                || x.hasPath("ConferenceSid")
+                        && (conference == null || !conference.value().equals(x.path("ConferenceSid")));
+        if (elsewhere) {
+            throw x.notFound();
+        }
+        return sound.of(x, recording, name);
+    }
+
     private Predicate<Recording> ofCall(Exchange x) {
         Call call = records.need(x, Call.class, x.path("CallSid"), Call::account);
-        return r -> call.sid().equals(r.call());
+        // A recording begun on a dialled leg is its parent's.
+        CallSid parent = call.parent();
+        return r -> call.sid().equals(r.call()) || (parent != null && parent.equals(r.call()));
     }
 
     private Predicate<Recording> ofConference(Exchange x) {
@@ -180,23 +210,37 @@ final class RecordingResource {
                 DATE_CREATED.narrowed(x, query),
                 r -> r.account().equals(x.account().sid())
                         && wanted.test(r)
+                        && isShown(x, r)
                         && DATE_CREATED.passes(x, r.dateCreated()),
                 order);
         return Paging.v2010(x, "recordings", shape, all, order);
+    }
+
+    /// A deleted one is there for forty days, for those who ask.
+    private static boolean isShown(Exchange x, Recording recording) {
+        return !recording.status().equals(DELETED)
+                || (x.get(INCLUDE_SOFT_DELETED, false)
+                        && recording.dateUpdated().isAfter(x.place().now().minus(RETAINED)));
     }
 
     /// `Twilio.CURRENT` names the one that runs.
     private Recording recording(Exchange x, Predicate<Recording> wanted) {
         String sid = x.path("Sid");
         if (sid.equals("Twilio.CURRENT")) {
+            boolean mix = x.hasPath("ConferenceSid");
             return records
-                    .all(Recording.class, r -> r.account().equals(x.account().sid()) && wanted.test(r) && runs(r))
+                    .all(
+                            Recording.class,
+                            r -> r.account().equals(x.account().sid())
+                                    && wanted.test(r)
+                                    && runs(r)
+                                    && mix == (r.conference() != null))
                     .stream()
                     .findFirst()
                     .orElseThrow(x::notFound);
         }
         Recording recording = records.need(x, Recording.class, sid, Recording::account);
-        if (!wanted.test(recording)) {
+        if (!wanted.test(recording) || !isShown(x, recording)) {
             throw x.notFound();
         }
         return recording;
@@ -204,27 +248,6 @@ final class RecordingResource {
 
     private static boolean runs(Recording recording) {
         return recording.status().equals("in-progress") || recording.status().equals("paused");
-    }
-
-    /// With `.json` or `.xml` the resource, otherwise its sound (10.3).
-    private Answer fetch(Exchange x) {
-        if (Format.isNamed(x.request())) {
-            return x.ok(SHAPE, recording(x, r -> true));
-        }
-        String name = x.path("Sid");
-        int dot = name.indexOf('.');
-        Recording recording =
-                records.need(x, Recording.class, dot < 0 ? name : name.substring(0, dot), Recording::account);
-        String wanted = dot < 0 ? "" : name.substring(dot);
-        String kept = recording.file().substring(Math.max(0, recording.file().lastIndexOf('.')));
-        if (folder == null || (!wanted.isEmpty() && !wanted.equals(kept))) {
-            throw x.notFound();
-        }
-        Path file = folder.resolve(recording.file()).normalize();
-        if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
-            throw x.notFound();
-        }
-        return Answer.ofFile(kept.equals(".mp3") ? "audio/mpeg" : "audio/x-wav", file);
     }
 
     private Answer start(Exchange x) {
@@ -239,33 +262,34 @@ final class RecordingResource {
     private Answer control(Exchange x, Representation<Recording> shape, Predicate<Recording> wanted) {
         Recording recording = recording(x, wanted);
         if (!runs(recording)) {
-            throw Problem.badRequest(
+            throw new Problem(
+                    ErrorCode.RECORDING_STATE,
                     "Recording " + recording.sid() + " is " + recording.status() + " and cannot be changed");
         }
         Options options = Options.given(x.values(), List.of(PAUSE_BEHAVIOR), "");
         return x.ok(shape, calls.control(recording, x.need(NEW_STATUS), options));
     }
 
+    /// The sound goes at once, the record after forty days.
     private Answer delete(Exchange x, Predicate<Recording> wanted) {
         Recording recording = recording(x, wanted);
-        if (runs(recording)) {
+        if (runs(recording) || recording.status().equals("processing")) {
             throw new Problem(ErrorCode.NOT_COMPLETE, "Recording " + recording.sid() + " is not complete");
         }
-        records.remove(x, List.of(recording));
-        removeFile(recording);
+        Instant now = x.place().now();
+        records.put(x, recording.with(DELETED, now));
+        sound.delete(recording);
+        List<Recording> old = records.everything(
+                RecordArchive.Query.of(Recording.class, recording.account())
+                        .statuses(List.of(DELETED))
+                        .updatedBetween(null, now.minus(RETAINED)),
+                r -> r.account().equals(recording.account())
+                        && r.status().equals(DELETED)
+                        && r.dateUpdated().isBefore(now.minus(RETAINED)));
+        if (!old.isEmpty()) {
+            records.remove(x, old);
+        }
         return Answer.empty(204);
-    }
-
-    private void removeFile(Recording recording) {
-        Path file = folder == null ? null : folder.resolve(recording.file()).normalize();
-        if (folder == null || file == null || !file.startsWith(folder.normalize())) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException stillThere) {
-            LOG.warn("The sound of {} could not be deleted; remove {} by hand", recording.sid(), file, stillThere);
-        }
     }
 
     private static String uri(Recording recording) {

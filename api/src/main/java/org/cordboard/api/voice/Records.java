@@ -138,8 +138,14 @@ public final class Records {
 
     /// The record the path names; one of another account is as unknown as none.
     public <R extends VoiceRecord> R need(Exchange x, Class<R> type, String key, Function<R, AccountSid> owner) {
+        return need(x, type, key, owner, x.account().sid().value());
+    }
+
+    /// @param account whose it must be, for those who need not say who they are
+    <R extends VoiceRecord> R need(
+            Exchange x, Class<R> type, String key, Function<R, AccountSid> owner, String account) {
         R found = find(type, normalised(key));
-        if (found == null || !owner.apply(found).equals(x.account().sid())) {
+        if (found == null || !owner.apply(found).value().equals(account)) {
             throw x.notFound();
         }
         return found;

@@ -16,9 +16,15 @@ public final class VoiceApi {
 
     /// @param history where ended records are found; null when none is kept
     /// @param recordings folder of the recordings' files
+    /// @param openSounds whether whoever knows its SID may listen to a recording
     /// @param ice what browsers may ask for a way through their networks
     public static List<Endpoint> endpoints(
-            Engine engine, @Nullable History history, Ports ports, @Nullable Path recordings, IceServers ice) {
+            Engine engine,
+            @Nullable History history,
+            Ports ports,
+            @Nullable Path recordings,
+            boolean openSounds,
+            IceServers ice) {
         Records records = new Records(engine, history);
         AnnotationResource annotations = new AnnotationResource(records);
         Inventory inventory = new Inventory(records);
@@ -32,7 +38,7 @@ public final class VoiceApi {
                         new AvailableNumberResource(inventory).endpoints(),
                         new ApplicationResource(records).endpoints(),
                         new KeyResource(records).endpoints(),
-                        new RecordingResource(records, ports.calls(), recordings).endpoints(),
+                        new RecordingResource(records, ports.calls(), recordings, openSounds).endpoints(),
                         new MessageResource(records, ports.texts()).endpoints(),
                         new NotificationResource(records).endpoints(),
                         new CredentialResource(records).endpoints(),

@@ -30,6 +30,25 @@ public record Recording(
         Instant dateUpdated)
         implements VoiceRecord {
 
+    public Recording with(String nextStatus, Instant now) {
+        return new Recording(
+                sid,
+                account,
+                call,
+                conference,
+                nextStatus,
+                source,
+                channels,
+                track,
+                duration,
+                errorCode,
+                file,
+                startTime,
+                details,
+                dateCreated,
+                now);
+    }
+
     @Override
     public String key() {
         return sid.value();

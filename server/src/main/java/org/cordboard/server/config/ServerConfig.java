@@ -21,6 +21,7 @@ import org.cordboard.api.IceServers;
 /// @param rtpTimeoutSeconds after which a call that sends no audio is ended; 0 for never
 /// @param browserPort UDP port that all browser phones share; 0 for any free one
 /// @param privateWebhooks whether webhooks may reach private and loopback addresses
+/// @param privateRecordings whether listening to a recording takes the account's credentials
 /// @param recogniser URL of the service that understands speech; empty for none
 /// @param connectors recording servers for SIPREC: SIP URIs by the names documents give them
 /// @param messageGateway where texts to the world outside are posted; empty for nowhere
@@ -46,6 +47,7 @@ public record ServerConfig(
         int rtpTimeoutSeconds,
         int browserPort,
         boolean privateWebhooks,
+        boolean privateRecordings,
         String recogniser,
         Map<String, String> connectors,
         String messageGateway,
@@ -132,6 +134,7 @@ public record ServerConfig(
                 settings.text(Setting.WEBHOOK_PRIVATE).isEmpty()
                         ? bind.isLoopbackAddress()
                         : settings.flag(Setting.WEBHOOK_PRIVATE),
+                settings.flag(Setting.RECORDINGS_PRIVATE),
                 recogniser(settings),
                 connectors(settings),
                 gateway(settings),

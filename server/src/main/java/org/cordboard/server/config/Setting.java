@@ -48,6 +48,10 @@ public enum Setting {
     NUMBERS_INVENTORY(
             "numbers.inventory", "", "numbers that may be allotted, with commas: +15551230000-+15551230099; empty: any"),
     WEBHOOK_PRIVATE("webhook.private-targets", "", "true lets webhooks reach private addresses; empty: only on loopback"),
+    RECORDINGS_PRIVATE(
+            "recordings.private",
+            "false",
+            "true asks for the account's credentials before a recording is heard; false: whoever knows its SID may"),
     SPEECH_RECOGNISER("speech.recogniser", "", "URL that understands WAV files posted to it; empty: keys only"),
     SIPREC_CONNECTORS(
             "siprec.connectors",

@@ -67,6 +67,7 @@ final class HttpAssembly {
                         config.privateWebhooks(),
                         installation.tokenPassword(),
                         config.data().resolve("recordings"),
+                        !config.privateRecordings(),
                         config.ice(),
                         metrics,
                         secure),

@@ -1,5 +1,6 @@
 package org.cordboard.server.wiring;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.cordboard.api.ports.Calls;
@@ -96,6 +97,17 @@ final class LivePorts {
             @Override
             public Recording record(Call call, Options options) {
                 return Crossing.asked(() -> calls.record(call.sid(), Crossing.options(options)));
+            }
+
+            @Override
+            public @Nullable Path sound(Recording recording, boolean mp3, int channels) {
+                try {
+                    var renderings = voice.stage().recordings().renderings();
+                    return renderings.of(recording, mp3, channels).orElse(null);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return null;
+                }
             }
 
             @Override

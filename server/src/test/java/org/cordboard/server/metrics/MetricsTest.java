@@ -60,6 +60,7 @@ class MetricsTest {
                         true,
                         "",
                         null,
+                        true,
                         IceServers.none(),
                         metrics,
                         null),

@@ -141,6 +141,9 @@ public final class LiveConference {
             events.joined(seat);
             seat.leg.onSpeaking(speaking -> events.speech(seat, speaking));
             beginIfReady();
+            if (state == State.IN_PROGRESS) {
+                recording.beginIfWanted(seats.values());
+            }
             arrivals.settle(seat.leg.sid(), true);
         }
         if (begun() && seat.joining.beepOnEnter()) {
@@ -148,8 +151,16 @@ public final class LiveConference {
         }
     }
 
+    /// His phone rings and the others may hear it: he counts as present.
+    synchronized void rings(Seat seat) {
+        if (!seat.gone && !seat.ringing) {
+            seat.ringing = true;
+            beginIfReady();
+        }
+    }
+
     private void beginIfReady() {
-        var present = seats.values().stream().filter(s -> s.present).toList();
+        var present = seats.values().stream().filter(s -> s.present || s.ringing).toList();
         if (state != State.INIT || present.size() < 2 || present.stream().noneMatch(s -> s.joining.startOnEnter())) {
             return;
         }
@@ -163,7 +174,6 @@ public final class LiveConference {
             }
             seat.changed();
         }
-        recording.beginIfWanted(seats.values());
     }
 
     /// The leg leaves, or never came.

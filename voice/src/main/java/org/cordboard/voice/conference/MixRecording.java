@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Records the mix of a conference once, for the first participant who wants it (Voice reference 7.1, 10.2): from the
-/// moment it begins, so that waiting is not in it. Called under the conference's lock.
+/// moment it begins, so that waiting is not in it, or from when somebody who wants it comes in. Called under the conference's lock.
 final class MixRecording {
     private static final Logger LOG = LoggerFactory.getLogger(MixRecording.class);
     private static final Duration MAX = Duration.ofHours(4);
@@ -28,7 +28,7 @@ final class MixRecording {
     }
 
     void beginIfWanted(Collection<Seat> seats) {
-        var wanting = seats.stream().filter(s -> s.joining.record()).findFirst();
+        var wanting = seats.stream().filter(s -> s.present && s.joining.record()).findFirst();
         if (begun || wanting.isEmpty()) {
             return;
         }

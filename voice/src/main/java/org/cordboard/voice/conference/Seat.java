@@ -34,6 +34,9 @@ public final class Seat {
     boolean endOnExit;
     boolean beepOnExit;
     boolean present;
+    /// His phone rings and the others may hear it.
+    boolean ringing;
+
     boolean gone;
 
     @Nullable

@@ -3,7 +3,9 @@ package org.cordboard.voice.control;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.RecordingSid;
@@ -20,6 +22,9 @@ final class CallRecordings {
     private static final int NOT_IN_PROGRESS = 21220;
     private static final int RECORDED_ALREADY = 16108;
     private static final int OVER = 16114;
+    private static final int INTERNAL = 12400;
+    private static final int FINISHING_SECONDS = 2;
+    private static final String FROM_ANSWER = "OutboundAPI";
 
     private final Stage stage;
 
@@ -47,8 +52,20 @@ final class CallRecordings {
         return new ControlFailure(400, NOT_IN_PROGRESS, "Call is not in-progress. Cannot record.");
     }
 
+    /// As the request that made the call wanted it. A call whose recording cannot be written goes on without.
+    void fromAnswer(Leg leg, Options options) throws LegOver {
+        if (!options.flag("Record", false)) {
+            return;
+        }
+        try {
+            start(leg, options, FROM_ANSWER, true);
+        } catch (ControlFailure failure) {
+            stage.alerts().error(leg, INTERNAL, String.valueOf(failure.getMessage()));
+        }
+    }
+
     /// @param trims whether silence at both ends goes unless the options say otherwise
-    RecordingSid start(Leg leg, Options options, String source, boolean trims) throws LegOver {
+    private RecordingSid start(Leg leg, Options options, String source, boolean trims) throws LegOver {
         var track = switch (options.text("RecordingTrack", "both")) {
             case "inbound" -> Verb.Track.INBOUND;
             case "outbound" -> Verb.Track.OUTBOUND;
@@ -67,7 +84,9 @@ final class CallRecordings {
         var endpoint = leg.media();
         try {
             var run = stage.recordings().start(wish, endpoint::tap);
-            leg.recorded(run.url(), run.sid(), run.ended().thenApply(RunningRecording.Ended::seconds));
+            if (source.equals(FROM_ANSWER)) {
+                leg.recorded(run.url(), run.sid(), run.ended().thenApply(RunningRecording.Ended::seconds));
+            }
             return run.sid();
         } catch (IOException e) {
             throw new ControlFailure(500, 20500, "The recording cannot be written: " + e.getMessage());
@@ -84,13 +103,22 @@ final class CallRecordings {
         switch (status) {
             case "paused" -> run.pause(options.text("PauseBehavior", "silence").equals("skip"));
             case "in-progress" -> run.resume();
-            case "stopped" -> {
-                run.stop();
-                run.ended().completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
-            }
+            case "stopped" -> stop(run);
             default -> throw new ControlFailure(400, 20001, "'" + status + "' is not a status to set");
         }
         return recording(sid);
+    }
+
+    /// A disk that is slow keeps nobody waiting for long.
+    private static void stop(RunningRecording run) {
+        run.stop();
+        try {
+            run.ended().get(FINISHING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            run.processing();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Recording recording(RecordingSid sid) {

@@ -98,9 +98,7 @@ public final class LiveCalls {
     ///
     /// @return what the document is told besides the usual
     Fields onAnswer(Leg leg, Options options) throws Departure, InterruptedException {
-        if (options.flag("Record", false)) {
-            recordings.start(leg, options, "OutboundAPI", true);
-        }
+        recordings.fromAnswer(leg, options);
         var digits = options.text("SendDigits");
         var more = Fields.NONE;
         if (digits != null) {

@@ -1,7 +1,6 @@
 package org.cordboard.voice.control;
 
 import java.util.Set;
-import org.cordboard.media.audio.Sounds;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Conference;
@@ -9,6 +8,7 @@ import org.cordboard.routing.entity.Participant;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.voice.conference.Change;
+import org.cordboard.voice.conference.EarlyParticipant;
 import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.conference.LiveConference;
@@ -80,7 +80,7 @@ public final class LiveConferences {
                             try {
                                 seat[0] = stage.conferences().expect(live, made, joining);
                                 if (options.flag("EarlyMedia", true)) {
-                                    made.onRinging(() -> ringing(live, made));
+                                    EarlyParticipant.watch(seat[0]);
                                 }
                             } catch (JoinFailure failure) {
                                 refused[0] = failure;
@@ -95,14 +95,6 @@ public final class LiveConferences {
         return participant(live, leg.sid().value());
     }
 
-    /// Those who talk already hear that somebody's phone rings, until he comes or does not.
-    private static void ringing(LiveConference live, Leg leg) {
-        if (live.begun()) {
-            var ringback = live.announce(Sounds.ringback("us"));
-            live.arrival(leg.sid()).thenRun(ringback::stop);
-        }
-    }
-
     private static void coach(LiveConference live, Joining joining) {
         var coached = joining.coach();
         if (coached != null && live.seat(coached.value()).isEmpty()) {
@@ -114,9 +106,7 @@ public final class LiveConferences {
         if (seat == null) {
             return;
         }
-        if (options.flag("Record", false)) {
-            new CallRecordings(stage).start(leg, options, "OutboundAPI", true);
-        }
+        new CallRecordings(stage).fromAnswer(leg, options);
         if (options.text("MachineDetection") != null) {
             Detection.start(
                     stage,

@@ -22,6 +22,11 @@ final class EarlyMedia {
     }
 
     synchronized void begin(RtpEndpoint endpoint, RemoteMedia remote) {
+        if (!over && leg.parent() == null) {
+            endpoint.connect(remote);
+            leg.earlySound();
+            return;
+        }
         var parent = leg.parent();
         if (over || room != null || parent == null || parent.answered()) {
             return;

@@ -82,14 +82,19 @@ public final class CallEvents {
     /// Tells of the end of a call that the last process could not tell of any more.
     public void late(Account account, Call call, Callback callback, int number, Fields fields, Runnable told) {
         var sent = numbered(fields, number, TIMESTAMP.format(records.now()));
+        late(account, call.sid().value(), callback, sent, told);
+    }
+
+    /// @param what SID of what it is about, for the error log
+    public void late(Account account, String what, Callback callback, Fields fields, Runnable told) {
         executor.execute(() -> {
             try {
                 webhooks.send(WebhookRequest.callback(
-                        callback.url(), callback.method(), sent, account.authToken()));
+                        callback.url(), callback.method(), fields, account.authToken()));
             } catch (WebhookFailure e) {
-                alerts.error(account, BAD_CALLBACK_ANSWER, "status callback of " + call.sid() + " failed: " + e.getMessage());
+                alerts.error(account, BAD_CALLBACK_ANSWER, "status callback of " + what + " failed: " + e.getMessage());
             } catch (InterruptedException e) {
-                LOG.debug("interrupted while telling of {}", call.sid(), e);
+                LOG.debug("interrupted while telling of {}", what, e);
                 Thread.currentThread().interrupt();
                 return;
             }

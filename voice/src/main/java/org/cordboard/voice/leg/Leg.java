@@ -30,6 +30,7 @@ public final class Leg {
     private volatile Line line = Line.NONE;
     private volatile Consumer<Boolean> speaking = _ -> {};
     private volatile Runnable whenRinging = () -> {};
+    private volatile @Nullable Runnable whenEarlySound;
     private volatile @Nullable Consumer<TransferWish> transfers;
 
     Leg(LegOrigin origin, CallStatus status, @Nullable Callback callback, CallRecords records, CallEvents events) {
@@ -221,6 +222,21 @@ public final class Leg {
     /// Called when the called party's phone begins to ring; one listener.
     public void onRinging(Runnable listener) {
         whenRinging = listener;
+    }
+
+    /// Called when the called party's network sends sound before it answers; one listener.
+    public void onEarlySound(Runnable listener) {
+        whenEarlySound = listener;
+    }
+
+    /// @return false when nobody listens to it
+    public boolean earlySound() {
+        var listener = whenEarlySound;
+        if (listener == null) {
+            return false;
+        }
+        listener.run();
+        return true;
     }
 
     /// The far end began or ceased to speak.

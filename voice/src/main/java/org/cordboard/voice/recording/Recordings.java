@@ -18,6 +18,7 @@ import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.routing.sid.RecordingSid;
 import org.cordboard.voice.VoiceConfig;
+import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.CallEvents;
 import org.cordboard.voice.leg.CallRecords;
 import org.cordboard.voice.leg.Leg;
@@ -34,15 +35,20 @@ public final class Recordings {
     private final MediaEngine media;
     private final CallRecords records;
     private final CallEvents events;
+    private final Alerts alerts;
     private final Sids sids;
+    private final Renderings renderings;
     private final Map<RecordingSid, RunningRecording> running = new ConcurrentHashMap<>();
 
-    public Recordings(VoiceConfig config, MediaEngine media, CallRecords records, CallEvents events, Sids sids) {
+    public Recordings(
+            VoiceConfig config, MediaEngine media, CallRecords records, CallEvents events, Alerts alerts, Sids sids) {
         this.config = config;
         this.media = media;
         this.records = records;
         this.events = events;
+        this.alerts = alerts;
         this.sids = sids;
+        this.renderings = new Renderings(config.recordings());
     }
 
     /// What is to be recorded and how.
@@ -104,6 +110,15 @@ public final class Recordings {
         return events;
     }
 
+    Alerts alerts() {
+        return alerts;
+    }
+
+    /// Other forms of what is recorded.
+    public Renderings renderings() {
+        return renderings;
+    }
+
     Instant now() {
         return records.now();
     }
@@ -128,6 +143,10 @@ public final class Recordings {
 
     /// Absolute address of a recording, without extension.
     public String url(Account account, RecordingSid sid) {
+        return url(config, account, sid);
+    }
+
+    static String url(VoiceConfig config, Account account, RecordingSid sid) {
         return config.publicUrl().get() + "/2010-04-01/Accounts/" + account.sid() + "/Recordings/" + sid;
     }
 

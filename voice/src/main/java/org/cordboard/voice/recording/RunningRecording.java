@@ -8,14 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import org.cordboard.media.recording.Recording;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.RecordingSid;
-import org.cordboard.voice.leg.CallEvents;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.twiml.Verb;
-import org.cordboard.voice.webhook.Fields;
 import org.jspecify.annotations.Nullable;
 
-/// One recording from its start to its file. Its record and its callbacks follow what happens to the audio.
+/// One recording from its start to its file. Its record and its callbacks follow what happens to the audio; callbacks go out
+/// one after the other.
 public final class RunningRecording {
+    private static final int INTERNAL = 12400;
+    private static final int CALLBACK_FAILED = 15003;
     private static final int TOO_SHORT = 16101;
     private static final int SILENT = 16102;
     private static final long SHORT_MILLIS = 1_000;
@@ -31,7 +32,9 @@ public final class RunningRecording {
     private final Recordings recordings;
     private final Instant started;
     private final CompletableFuture<Ended> ended = new CompletableFuture<>();
-    private String status = "in-progress";
+    private final @Nullable PromisedNews promised;
+    private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
+    private String status = "";
 
     RunningRecording(
             RecordingSid sid, Recordings.Wish wish, Recording recording, Recordings recordings, Instant started) {
@@ -40,6 +43,8 @@ public final class RunningRecording {
         this.recording = recording;
         this.recordings = recordings;
         this.started = started;
+        var callback = wish.callback();
+        this.promised = callback == null ? null : new PromisedNews(sid, callback);
     }
 
     public RecordingSid sid() {
@@ -55,8 +60,8 @@ public final class RunningRecording {
     }
 
     void begin(Recordings.Source source) {
-        save(null, null);
-        tell(wanted("started") ? "started" : "in-progress", Fields.NONE);
+        var record = save("in-progress", null, null);
+        tell(wanted("started") ? "started" : "in-progress", record);
         recording.finished().whenComplete((result, failure) -> finish(result, failure));
         source.tap(recording);
     }
@@ -68,18 +73,21 @@ public final class RunningRecording {
     /// @param skip whether the pause leaves no trace
     public void pause(boolean skip) {
         recording.pause(skip ? Recording.Pause.SKIP : Recording.Pause.SILENCE);
-        status("paused");
-        tell("paused", Fields.NONE);
+        change("in-progress", "paused", "paused");
     }
 
     public void resume() {
         recording.resume();
-        status("in-progress");
-        tell("resumed", Fields.NONE);
+        change("paused", "in-progress", "resumed");
     }
 
     public void stop() {
         recording.stop();
+    }
+
+    /// The file takes its time: shown until it is there.
+    public void processing() {
+        change("in-progress", "processing", "stopped");
     }
 
     /// Completed when file, record and callback are done.
@@ -87,51 +95,42 @@ public final class RunningRecording {
         return ended;
     }
 
-    private void status(String now) {
-        synchronized (this) {
-            status = now;
+    /// Tells nobody of what is no change.
+    private synchronized void change(String from, String to, String event) {
+        if (status.equals(from)) {
+            tell(event, save(to, null, null));
         }
-        save(null, null);
     }
 
     private void finish(Recording.@Nullable Result result, @Nullable Throwable failure) {
+        boolean failed = result == null || failure != null || result.endedBy() == Recording.EndedBy.FAILURE;
         boolean absent = result == null || failure != null || result.empty();
         int seconds = absent || result == null ? 0 : (int) ((result.length().toMillis() + 999) / 1_000);
-        synchronized (this) {
-            status = absent ? "absent" : "completed";
-        }
         recordings.ended(this);
-        int error = Duration.between(started, recordings.now()).toMillis() < SHORT_MILLIS ? TOO_SHORT : SILENT;
-        save(seconds, absent ? error : null);
-        if (absent) {
-            tell("absent", Fields.of("ErrorCode", Integer.toString(error)));
-        } else {
-            tell("completed", Fields.of("RecordingDuration", Integer.toString(seconds)));
+        if (failed) {
+            recordings.alerts().error(wish.leg(), INTERNAL, sid + " could not be written; " + seconds + " s of it are kept");
+        }
+        synchronized (this) {
+            var record = save(absent ? "absent" : "completed", seconds, absent ? cause(failed) : null);
+            tell(failed && wanted("failed") ? "failed" : record.status(), record);
+            if (promised != null) {
+                told.thenRun(() -> recordings.records().remove(promised.kept()));
+            }
         }
         ended.complete(new Ended(sid, url(), seconds, absent));
     }
 
-    private void tell(String event, Fields more) {
+    private Integer cause(boolean failed) {
+        boolean brief = Duration.between(started, recordings.now()).toMillis() < SHORT_MILLIS;
+        return failed ? INTERNAL : brief ? TOO_SHORT : SILENT;
+    }
+
+    private synchronized void tell(String event, org.cordboard.routing.entity.Recording record) {
         var callback = wish.callback();
-        if (callback == null || !wanted(event)) {
-            return;
+        if (callback != null && wanted(event)) {
+            var fields = RecordingNews.fields(record, url(), event, recordings.now());
+            told = recordings.events().sendAfter(told, wish.leg(), callback, fields, CALLBACK_FAILED);
         }
-        var leg = wish.leg();
-        var fields = Fields.of(
-                        "AccountSid", leg.account().sid().value(),
-                        "CallSid", callSid().value(),
-                        "RecordingSid", sid.value(),
-                        "RecordingUrl", url(),
-                        "RecordingStatus", event.equals("started") ? "in-progress" : event,
-                        "RecordingChannels", Integer.toString(channels()),
-                        "RecordingSource", wish.source(),
-                        "RecordingStartTime", CallEvents.TIMESTAMP.format(started),
-                        "RecordingTrack", track(),
-                        "Timestamp", CallEvents.TIMESTAMP.format(recordings.now()))
-                .with(more);
-        var conference = wish.conference();
-        var sent = fields.plus("ConferenceSid", conference == null ? null : conference.value());
-        recordings.events().sendLater(leg, callback, sent);
     }
 
     private boolean wanted(String event) {
@@ -144,33 +143,31 @@ public final class RunningRecording {
         return parent == null ? wish.leg().sid() : parent.sid();
     }
 
-    private int channels() {
-        return wish.dual() && wish.track() == Verb.Track.BOTH ? 2 : 1;
-    }
-
-    private String track() {
-        return wish.track().name().toLowerCase(Locale.ROOT);
-    }
-
-    private synchronized void save(@Nullable Integer seconds, @Nullable Integer errorCode) {
-        var now = recordings.now();
-        recordings
-                .records()
-                .put(new org.cordboard.routing.entity.Recording(
-                        sid,
-                        wish.leg().account().sid(),
-                        callSid(),
-                        wish.conference(),
-                        status,
-                        wish.source(),
-                        channels(),
-                        track(),
-                        seconds,
-                        errorCode,
-                        sid + ".wav",
-                        started,
-                        Map.of(),
-                        started,
-                        now));
+    private synchronized org.cordboard.routing.entity.Recording save(
+            String now, @Nullable Integer seconds, @Nullable Integer errorCode) {
+        boolean first = status.isEmpty();
+        status = now;
+        var record = new org.cordboard.routing.entity.Recording(
+                sid,
+                wish.leg().account().sid(),
+                callSid(),
+                wish.conference(),
+                status,
+                wish.source(),
+                wish.dual() && wish.track() == Verb.Track.BOTH ? 2 : 1,
+                wish.track().name().toLowerCase(Locale.ROOT),
+                seconds,
+                errorCode,
+                sid + ".wav",
+                started,
+                Map.of(),
+                started,
+                recordings.now());
+        if (first && promised != null) {
+            recordings.records().put(record, promised.kept());
+        } else {
+            recordings.records().put(record);
+        }
+        return record;
     }
 }
