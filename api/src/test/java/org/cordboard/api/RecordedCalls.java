@@ -266,6 +266,12 @@ public final class RecordedCalls
     }
 
     @Override
+    public Call change(Call call, Options given) {
+        asked.add("change " + given.values());
+        return call;
+    }
+
+    @Override
     public Recording control(Recording recording, String status, Options given) {
         asked.add("recording " + status);
         return recording;

@@ -1,6 +1,5 @@
 package org.cordboard.voice;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.cordboard.routing.Engine;
@@ -16,9 +15,9 @@ import org.cordboard.routing.entity.ReservationStatus;
 import org.cordboard.routing.entity.Setting;
 import org.cordboard.routing.sid.TaskSid;
 import org.cordboard.voice.leg.CallEvents;
+import org.cordboard.voice.leg.CallFields;
 import org.cordboard.voice.leg.CallRecords;
 import org.cordboard.voice.leg.PromisedCallback;
-import org.cordboard.voice.webhook.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,37 +71,10 @@ final class Aftermath {
             records.remove(promised.kept());
         } else if (call.node().equals(config.node())) {
             LOG.info("telling of the end of {}, which the last process did not", call.sid());
-            events.late(account, call, promised.callback(), number(call), fields(call), () -> records.remove(
+            var fields = CallFields.late(call, promised);
+            events.late(account, call, promised.callback(), promised.number(), fields, () -> records.remove(
                     promised.kept()));
         }
-    }
-
-    /// One for each event before it; whether an unanswered call rang is not kept.
-    private static int number(Call call) {
-        return call.direction().equals("inbound") ? 0 : call.answerTime() == null ? 2 : 3;
-    }
-
-    private static Fields fields(Call call) {
-        var answered = call.answerTime();
-        var end = call.endTime();
-        long seconds = answered == null || end == null
-                ? 0
-                : Math.max(0, Duration.between(answered, end).toSeconds());
-        var code = call.sipResponseCode();
-        return Fields.of(
-                        "CallSid", call.sid().value(),
-                        "AccountSid", call.account().value(),
-                        "From", call.from(),
-                        "To", call.to(),
-                        "Caller", call.from(),
-                        "Called", call.to(),
-                        "CallStatus", call.status().wire(),
-                        "ApiVersion", "2010-04-01",
-                        "Direction", call.direction(),
-                        "CallDuration", Long.toString(seconds),
-                        "Duration", Long.toString((seconds + 59) / 60))
-                .plus("ParentCallSid", call.parent() == null ? null : call.parent().value())
-                .plus("SipResponseCode", code == null ? null : code.toString());
     }
 
     private void close(Entity entity) {

@@ -21,6 +21,9 @@ public interface Calls {
     /// Gives an answered call a new document.
     Call redirect(Call call, Twiml twiml, Options options);
 
+    /// Changes how long an answered call may last; option `TimeLimit`.
+    Call change(Call call, Options options);
+
     /// Starts recording an answered call.
     Recording record(Call call, Options options);
 

@@ -70,6 +70,11 @@ public record Ports(
         }
 
         @Override
+        public Call change(Call call, Options options) {
+            throw refused();
+        }
+
+        @Override
         public Recording record(Call call, Options options) {
             throw refused();
         }

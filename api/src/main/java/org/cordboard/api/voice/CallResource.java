@@ -200,6 +200,9 @@ final class CallResource {
         if (status != null) {
             return x.ok(CallShape.CALL, call.status().isFinal() ? call : calls.end(call, status.equals("canceled")));
         }
+        if (url == null && document == null && x.has(CallParameters.TIME_LIMIT)) {
+            return x.ok(CallShape.CALL, calls.change(call, options));
+        }
         if (url == null && document == null) {
             throw new Problem(ErrorCode.BAD_REQUEST, "Give Status to end the call, or Url or Twiml to redirect it");
         }

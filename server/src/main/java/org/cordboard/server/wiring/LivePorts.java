@@ -95,6 +95,11 @@ final class LivePorts {
             }
 
             @Override
+            public Call change(Call call, Options options) {
+                return Crossing.asked(() -> calls.change(call.sid(), Crossing.options(options)));
+            }
+
+            @Override
             public Recording record(Call call, Options options) {
                 return Crossing.asked(() -> calls.record(call.sid(), Crossing.options(options)));
             }

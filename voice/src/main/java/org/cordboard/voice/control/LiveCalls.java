@@ -186,11 +186,24 @@ public final class LiveCalls {
                 .filter(Leg::answered)
                 .orElseThrow(() -> new ControlFailure(400, 21220, "Call is not in-progress. Cannot redirect."));
         var callback = options.callback("StatusCallback", HttpMethod.POST, Set.of("completed"));
-        if (callback != null) {
+        if (callback != null && twiml instanceof Twiml.Fetched) {
             leg.statusCallback(callback);
         }
+        limit(leg, options);
         leg.divert(stage.endings().apply(script(twiml, Fields.NONE)), Diverted.Why.REDIRECTED);
         return record(sid);
+    }
+
+    /// Changes how long an answered call may last.
+    public Call change(CallSid sid, Options options) {
+        stage.legs().find(sid).filter(Leg::answered).ifPresent(leg -> limit(leg, options));
+        return record(sid);
+    }
+
+    private void limit(Leg leg, Options options) {
+        if (options.text("TimeLimit") != null) {
+            stage.legs().limit(leg, options.whole("TimeLimit", Dialer.Order.TIME_LIMIT));
+        }
     }
 
     /// Starts recording an answered call.

@@ -128,7 +128,7 @@ public final class Dialer {
             case Destination.Phones phones -> {
                 place(leg, phones);
                 awaitAnswer(leg, order);
-                legs.after(leg, order.timeLimit, () -> leg.release(CallStatus.COMPLETED, CANCELED));
+                legs.limit(leg, order.timeLimit);
                 program.run(leg);
             }
         }

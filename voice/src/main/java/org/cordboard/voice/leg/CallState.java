@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// lines nor audio nor records.
 final class CallState {
     private CallStatus status;
+    private boolean rang;
     private @Nullable Instant started;
     private @Nullable Instant answered;
     private @Nullable Instant ended;
@@ -57,6 +58,7 @@ final class CallState {
             return false;
         }
         status = CallStatus.RINGING;
+        rang = true;
         return true;
     }
 
@@ -99,6 +101,11 @@ final class CallState {
         return answered == null
                 ? 0
                 : Duration.between(answered, ended == null ? now : ended).toSeconds();
+    }
+
+    /// Events before the end: placed, ringing, answered.
+    synchronized int eventsSoFar() {
+        return (started == null ? 0 : 1) + (rang ? 1 : 0) + (answered == null ? 0 : 1);
     }
 
     synchronized int sipCode() {

@@ -91,7 +91,7 @@ final class LegBook {
         if (callback == null || !callback.events().contains("completed") || state.status().isFinal()) {
             return null;
         }
-        var now = PromisedCallback.of(origin.sid(), callback);
+        var now = PromisedCallback.of(origin, callback, state.eventsSoFar());
         var promise = now.equals(promised) ? null : now;
         promised = now;
         return promise;
@@ -124,46 +124,7 @@ final class LegBook {
 
     /// What every request about this leg says.
     Fields parameters(String callStatus) {
-        var fields = new LinkedHashMap<String, String>();
-        fields.put("CallSid", origin.sid().value());
-        fields.put("AccountSid", origin.account().sid().value());
-        fields.put("From", origin.from());
-        fields.put("To", origin.to());
-        fields.put("Caller", origin.from());
-        fields.put("Called", origin.to());
-        fields.put("CallStatus", callStatus);
-        fields.put("ApiVersion", "2010-04-01");
-        fields.put("Direction", origin.direction().wire());
-        var parent = origin.parent();
-        if (parent != null) {
-            fields.put("ParentCallSid", parent.sid().value());
-        }
-        fields.putAll(Places.of("From", origin.from()));
-        fields.putAll(Places.of("To", origin.to()));
-        fields.putAll(Places.of("Caller", origin.from()));
-        fields.putAll(Places.of("Called", origin.to()));
-        fields.putAll(origin.extra());
-        synchronized (this) {
-            var forwarded = details.get("forwarded_from");
-            if (forwarded != null) {
-                fields.put("ForwardedFrom", forwarded);
-            }
-        }
-        return Fields.of(fields);
-    }
-
-    private Fields ending() {
-        long seconds = state.seconds(now());
-        var fields = Fields.of(
-                "CallDuration", Long.toString(seconds),
-                "Duration", Long.toString((seconds + 59) / 60),
-                "SipResponseCode", Integer.toString(state.sipCode()));
-        synchronized (this) {
-            return fields.plus("AnsweredBy", answeredBy)
-                    .plus("RecordingUrl", details.get("recording_url"))
-                    .plus("RecordingSid", details.get("recording_sid"))
-                    .plus("RecordingDuration", details.get("recording_duration"));
-        }
+        return CallFields.usual(record(), callStatus, origin.extra());
     }
 
     // ---- callbacks
@@ -184,7 +145,7 @@ final class LegBook {
                     .completeOnTimeout(null, UNFINISHED_SECONDS, TimeUnit.SECONDS);
         }
         CallStatus last = state.status();
-        events.happened(leg, wanted(), "completed", () -> parameters(last.wire()).with(ending()), ready);
+        events.happened(leg, wanted(), "completed", () -> parameters(last.wire()).with(CallFields.ending(record())), ready);
     }
 
     private synchronized @Nullable Callback wanted() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.cordboard.media.MediaEndpoint;
@@ -21,11 +22,13 @@ import org.slf4j.LoggerFactory;
 public final class Legs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Legs.class);
     private static final int TEMPORARILY_UNAVAILABLE = 480;
+    private static final int REQUEST_TERMINATED = 487;
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final CallRecords records;
     private final CallEvents events;
     private final Map<CallSid, Leg> legs = new ConcurrentHashMap<>();
+    private final Map<CallSid, ScheduledFuture<?>> limits = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers;
 
     public Legs(CallRecords records, CallEvents events) {
@@ -100,6 +103,25 @@ public final class Legs implements AutoCloseable {
         var timer = timers.schedule(
                 () -> Thread.ofVirtual().start(action), time.toMillis(), TimeUnit.MILLISECONDS);
         leg.atEnd(_ -> timer.cancel(false));
+    }
+
+    /// Hangs up an answered leg that long after its answer; the latest word counts.
+    public void limit(Leg leg, long seconds) {
+        var timer = timers.schedule(
+                () -> Thread.ofVirtual().start(() -> leg.release(CallStatus.COMPLETED, REQUEST_TERMINATED)),
+                Math.max(0, seconds - leg.seconds()),
+                TimeUnit.SECONDS);
+        var before = limits.put(leg.sid(), timer);
+        if (before != null) {
+            before.cancel(false);
+            return;
+        }
+        leg.atEnd(_ -> {
+            var last = limits.remove(leg.sid());
+            if (last != null) {
+                last.cancel(false);
+            }
+        });
     }
 
     private static void drive(Leg leg, Program first) {

@@ -2,11 +2,14 @@ package org.cordboard.voice.stream;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.voice.leg.Alerts;
 import org.cordboard.voice.leg.CallEvents;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Streams implements AutoCloseable {
     private static final int TRACKS_MAX = 4;
     private static final int SCHEMA = 12200;
+    private static final int ENDED_MAX = 16;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -33,6 +37,7 @@ public final class Streams implements AutoCloseable {
     private final Sids sids;
     private final Addresses addresses;
     private final Map<CallSid, List<MediaStream>> streams = new ConcurrentHashMap<>();
+    private final Map<CallSid, Deque<MediaStream>> ended = new ConcurrentHashMap<>();
 
     public Streams(CallEvents events, Alerts alerts, Sids sids, Addresses addresses) {
         this.events = events;
@@ -84,13 +89,24 @@ public final class Streams implements AutoCloseable {
             return stream;
         }
         running.add(stream);
-        stream.ended().whenComplete((_, _) -> running.remove(stream));
+        stream.ended().whenComplete((_, _) -> over(leg, running, stream));
         leg.atEnd(_ -> {
             stream.stop();
             streams.remove(leg.sid());
         });
         stream.open(client, addresses);
         return stream;
+    }
+
+    /// One that is over is remembered as long as its call, the latest of many, so that stopping it again is no mistake.
+    private void over(Leg leg, List<MediaStream> running, MediaStream stream) {
+        running.remove(stream);
+        var past = ended.computeIfAbsent(leg.sid(), _ -> new ConcurrentLinkedDeque<>());
+        past.addFirst(stream);
+        if (past.size() > ENDED_MAX) {
+            past.pollLast();
+        }
+        leg.atEnd(_ -> ended.remove(leg.sid()));
     }
 
     /// Stops the stream of that SID or name; without a name all of the call.
@@ -102,8 +118,11 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    /// One that runs, else the latest that did.
     public Optional<MediaStream> find(Leg leg, String sidOrName) {
-        return streams.getOrDefault(leg.sid(), List.of()).stream()
+        return Stream.concat(
+                        streams.getOrDefault(leg.sid(), List.of()).stream(),
+                        ended.getOrDefault(leg.sid(), new ConcurrentLinkedDeque<>()).stream())
                 .filter(stream -> stream.is(sidOrName))
                 .findFirst();
     }
