@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.cordboard.bench.amd.AmdBench;
 import org.cordboard.bench.http.HttpBench;
+import org.cordboard.bench.legs.LegsBench;
 import org.cordboard.bench.log.LogBench;
 import org.cordboard.bench.media.MediaBench;
 import org.cordboard.bench.routing.RoutingBench;
@@ -26,6 +27,7 @@ public final class Main {
             "amd", AmdBench::main,
             "media", MediaBench::main,
             "http", HttpBench::main,
+            "legs", LegsBench::main,
             "sip", SipBench::main));
 
     /// Those that take a folder to write in as their first argument.

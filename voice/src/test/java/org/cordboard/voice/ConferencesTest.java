@@ -199,7 +199,8 @@ class ConferencesTest {
         try (var dave = house.registered("dave")) {
             house.voice.conferences().add(house.account, "room", "client:dave", House.NUMBER, Options.NONE);
             dave.rings().refuse(486);
-            house.next("/events");
+            assertEquals("participant-join", house.next("/events").get("StatusCallbackEvent"));
+            assertEquals("conference-start", house.next("/events").get("StatusCallbackEvent"), "while he rang");
             var left = house.next("/events");
             assertEquals("participant-leave", left.get("StatusCallbackEvent"));
             assertEquals("participant_add_failed", left.get("ReasonParticipantLeft"));

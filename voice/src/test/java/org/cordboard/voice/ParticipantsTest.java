@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Conference;
 import org.cordboard.routing.entity.Recording;
+import org.cordboard.routing.sid.ApplicationSid;
 import org.cordboard.voice.House.Answer;
 import org.cordboard.voice.control.ControlFailure;
 import org.cordboard.voice.control.Options;
@@ -93,6 +96,118 @@ class ParticipantsTest extends MeetingHouse {
         Thread.sleep(500);
         assertTrue(first.ears.silence());
         again.refuse(486);
+    }
+
+    @Test
+    void whatHisNetworkSendsIsHeardBeforeHeAnswersAndHeHearsNothingYet() throws Exception {
+        var first = join(0, QUIET);
+        add();
+        var ringing = dave.rings();
+        assertTrue(Ears.within(House.PATIENCE, () -> first.ears.tone(440) || first.ears.among(480)), "ringback");
+        conference("in-progress");
+        var announced = ringing.announce();
+        announced.sing(PITCH[2]);
+        assertTrue(Ears.within(House.PATIENCE, () -> first.ears.tone(PITCH[2])), "instead of our ringing tone");
+        assertTrue(announced.ears.silence(), "he is not in the room");
+        ringing.pickUp(announced);
+        assertTrue(Ears.within(House.PATIENCE, () -> announced.ears.tone(PITCH[0])));
+        assertTrue(Ears.within(House.PATIENCE, () -> first.ears.tone(PITCH[2])), "once, not twice");
+    }
+
+    @Test
+    void nobodyAnnouncesAnythingToOneWhosePhoneRings() throws Exception {
+        join(0, QUIET);
+        join(1, QUIET);
+        var sid = conference("in-progress");
+        add("Label", "later");
+        dave.rings();
+        var failure = assertThrows(
+                ControlFailure.class,
+                () -> house.voice.conferences().update(sid, "later", options("AnnounceUrl", house.url("/words"))));
+        assertEquals(16028, failure.code());
+    }
+
+    @Test
+    void anApplicationTakesPartByItsVoiceUrl() throws Exception {
+        var sid = "AP" + "5".repeat(32);
+        house.put(new Application(
+                new ApplicationSid(sid),
+                house.account.sid(),
+                "bot",
+                Map.of("voice_url", house.url("/bot"), "status_callback", house.url("/botended")),
+                Instant.now(),
+                Instant.now()));
+        house.page("/bot", _ -> "<Response><Say>I am the application</Say><Echo/></Response>");
+        house.page("/botended", _ -> "");
+        house.page("/call", _ -> "");
+        var first = join(0, QUIET);
+        first.hush();
+        var added = house.voice
+                .conferences()
+                .add(
+                        house.account,
+                        "room",
+                        "app:" + sid + "?colour=red%21",
+                        House.NUMBER,
+                        options(
+                                "Label", "bot",
+                                "Beep", "false",
+                                "StatusCallback", house.url("/call"),
+                                "StatusCallbackEvent", "initiated ringing answered completed"));
+        assertEquals("bot", added.label());
+        var asked = house.next("/bot");
+        assertEquals("red!", asked.get("colour"));
+        assertEquals(sid, asked.get("ApplicationSid"));
+        assertEquals("inbound", asked.get("Direction"));
+        assertEquals("ringing", asked.get("CallStatus"));
+        assertTrue(Ears.within(House.PATIENCE, () -> first.ears.tone(House.SPEECH)), "heard by those in the room");
+        first.sing(PITCH[0]);
+        assertTrue(Ears.within(House.PATIENCE, () -> first.ears.tone(PITCH[0])), "and hears them");
+        for (var status : new String[] {"initiated", "ringing", "in-progress"}) {
+            var told = house.next("/call");
+            assertEquals(status, told.get("CallStatus"));
+            assertEquals("outbound-api", told.get("Direction"));
+            assertEquals(added.call().value(), told.get("CallSid"));
+        }
+        house.voice.conferences().remove(conference("in-progress"), "bot");
+        assertEquals("completed", house.next("/call").get("CallStatus"));
+        assertEquals("completed", house.next("/botended").get("CallStatus"));
+        assertTrue(Ears.within(House.PATIENCE, first.ears::silence));
+    }
+
+    @Test
+    void anApplicationThatRejectsOrIsNoneNeverComes() throws Exception {
+        var sid = "AP" + "6".repeat(32);
+        house.put(new Application(
+                new ApplicationSid(sid),
+                house.account.sid(),
+                "shy",
+                Map.of("voice_url", house.url("/shy")),
+                Instant.now(),
+                Instant.now()));
+        house.page("/shy", _ -> "<Response><Reject reason='busy'/></Response>");
+        house.page("/call", _ -> "");
+        join(0, QUIET);
+        var calls = house.voice.conferences();
+        calls.add(house.account, "room", "app:" + sid, House.NUMBER, options("StatusCallback", house.url("/call")));
+        assertEquals("busy", house.next("/call").get("CallStatus"));
+        var none = "app:AP" + "7".repeat(32);
+        calls.add(house.account, "room", none, House.NUMBER, options("StatusCallback", house.url("/call")));
+        assertEquals("failed", house.next("/call").get("CallStatus"));
+        logged(21218);
+    }
+
+    @Test
+    void theMixIsRecordedFromWhenSomebodyWhoWantsItComesIn() throws Exception {
+        join(0, QUIET);
+        join(1, QUIET);
+        conference("in-progress");
+        add("ConferenceRecord", "true", "Beep", "false");
+        dave.rings();
+        assertTrue(house.engine.read(v -> v.records(Recording.class)).isEmpty(), "not before he is there");
+        add("ConferenceRecord", "true", "Beep", "false");
+        dave.rings().answer();
+        house.eventually(Recording.class, r -> r.source().equals("Conference"));
     }
 
     @Test

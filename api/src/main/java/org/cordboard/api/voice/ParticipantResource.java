@@ -3,6 +3,7 @@ package org.cordboard.api.voice;
 import static org.cordboard.api.voice.Uris.ACCOUNT;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ParticipantResource {
     private static final String LIST = ACCOUNT + "/Conferences/{ConferenceSid}/Participants";
     private static final String ITEM = LIST + "/{CallSid}";
+    private static final Pattern APPLICATION = Pattern.compile("app:AP[0-9a-fA-F]{32}(\\?.*)?");
     private static final Parameter<Boolean> MUTED = Parameter.flag("Muted");
     private static final Parameter<Boolean> HOLD = Parameter.flag("Hold");
     private static final Parameter<Boolean> COACHING = Parameter.flag("Coaching");
@@ -172,9 +174,9 @@ final class ParticipantResource {
 
     private Answer create(Exchange x) {
         String to = Numbers.normalised(x.need(CallParameters.TO));
-        if (!Numbers.isCallable(to) && !to.startsWith("app:")) {
+        if (!Numbers.isCallable(to) && !APPLICATION.matcher(to).matches()) {
             throw new Problem(
-                    ErrorCode.CALL_TO_INVALID, "To must be a number like +15551234567, client:name or sip:user@host");
+                    ErrorCode.CALL_TO_INVALID, "To must be a number like +15551234567, client:name, sip:user@host or app:AP…");
         }
         String named = x.path("ConferenceSid");
         if (ConferenceSid.valid(named)) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /// A WAV file that is valid after every flush: the lengths in its header follow the data at once, so a crash costs at most
 /// the last tenth of a second. Linear 16-bit at 8 kHz. Owned by the writer thread.
@@ -99,6 +100,11 @@ final class WavOutput {
             copy.force(true);
         }
         Files.move(shorter, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// What the file holds, whatever came after.
+    Duration kept() {
+        return Duration.ofMillis(dataLength / (2L * channels) * 1_000 / RATE);
     }
 
     /// Lets go of the file as it is.

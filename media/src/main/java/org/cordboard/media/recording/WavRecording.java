@@ -197,7 +197,7 @@ final class WavRecording implements Recording {
     void fail() {
         endBy(EndedBy.FAILURE);
         output.abandon();
-        complete(EndedBy.FAILURE, Duration.ofMillis(framesWritten * 20));
+        complete(EndedBy.FAILURE, output.kept());
     }
 
     private Duration close() throws IOException {

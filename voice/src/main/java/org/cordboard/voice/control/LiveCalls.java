@@ -58,13 +58,7 @@ public final class LiveCalls {
 
     private Leg dial(Account account, Address to, String from, Twiml twiml, Options options) {
         var shown = options.text("CallerId", from);
-        if (stage.config().strictCallerId()
-                && to instanceof Address.Number
-                && options.text("CallToken") == null
-                && !stage.callerId().owned(shown)) {
-            throw new ControlFailure(
-                    400, 21210, "From " + shown + " is neither a number of this server nor a proved caller id");
-        }
+        checkCallerId(stage, shown, to, options);
         var order = new Dialer.Order(
                 account,
                 Direction.API,
@@ -79,15 +73,36 @@ public final class LiveCalls {
                 .dial(order, Dialer.Prepared.NOTHING, stage.endings().apply(leg -> answered(leg, twiml, options)));
     }
 
+    /// Where caller ids are checked, a number is called under our own and proved numbers only (Voice reference 2.7).
+    static void checkCallerId(Stage stage, String shown, Address to, Options options) {
+        if (stage.config().strictCallerId()
+                && to instanceof Address.Number
+                && options.text("CallToken") == null
+                && !stage.callerId().owned(shown)) {
+            throw new ControlFailure(
+                    400, 21210, "From " + shown + " is neither a number of this server nor a proved caller id");
+        }
+    }
+
     private static @Nullable Callback callback(Twiml twiml, Options options) {
         if (twiml instanceof Twiml.ByApplication(var application)) {
-            var url = application.settings().getOrDefault("status_callback", "");
-            return url.isBlank()
-                    ? null
-                    : new Callback(
-                            url, method(application.settings().get("status_callback_method")), Set.of("completed"));
+            return callback(application);
         }
         return options.callback("StatusCallback", HttpMethod.POST, Set.of("completed"));
+    }
+
+    /// Who hears of the end of an application's calls.
+    static @Nullable Callback callback(Application application) {
+        var url = application.settings().getOrDefault("status_callback", "");
+        return url.isBlank()
+                ? null
+                : new Callback(
+                        url, method(application.settings().get("status_callback_method")), Set.of("completed"));
+    }
+
+    /// What an application does with a call.
+    Program program(Application application) {
+        return script(new Twiml.ByApplication(application), Fields.NONE);
     }
 
     private void answered(Leg leg, Twiml twiml, Options options) throws Departure, InterruptedException {

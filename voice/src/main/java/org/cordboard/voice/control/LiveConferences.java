@@ -1,10 +1,12 @@
 package org.cordboard.voice.control;
 
+import java.util.Map;
 import java.util.Set;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Conference;
 import org.cordboard.routing.entity.Participant;
+import org.cordboard.routing.sid.ApplicationSid;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ConferenceSid;
 import org.cordboard.voice.conference.Change;
@@ -13,14 +15,17 @@ import org.cordboard.voice.conference.JoinFailure;
 import org.cordboard.voice.conference.Joining;
 import org.cordboard.voice.conference.LiveConference;
 import org.cordboard.voice.conference.Seat;
+import org.cordboard.voice.dial.Addresses;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.leg.Deadline;
 import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Direction;
 import org.cordboard.voice.leg.Leg;
+import org.cordboard.voice.leg.Program;
 import org.cordboard.voice.script.Detection;
 import org.cordboard.voice.script.Stage;
 import org.cordboard.voice.script.Waits;
+import org.cordboard.voice.twiml.Target.Address;
 import org.cordboard.voice.webhook.Fields;
 import org.cordboard.voice.webhook.HttpMethod;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +35,19 @@ public final class LiveConferences {
     private static final int NOT_FOUND = 20404;
     private static final int CANCELED = 487;
     private static final int BAD_LABEL = 16023;
+    private static final int LABEL_IN_USE = 16026;
+    private static final String APPLICATION = "app:";
 
     private final Stage stage;
     private final Waits waits;
     private final Announcements announcements;
+    private final ApplicationParticipant applications;
 
     public LiveConferences(Stage stage) {
         this.stage = stage;
         this.waits = new Waits(stage);
         this.announcements = new Announcements(stage);
+        this.applications = new ApplicationParticipant(stage);
     }
 
     /// Ends it for everybody.
@@ -58,41 +67,59 @@ public final class LiveConferences {
     ///
     /// @param conference SID of a live conference or a friendly name, which makes one when there is none
     public Participant add(Account account, String conference, String to, String from, Options options) {
+        var order = order(account, to, from, options);
         var live = live(account, conference);
         var joining = joining(options);
-        var order = new Dialer.Order(
+        coach(live, joining);
+        var seat = new Seat[1];
+        var refused = new JoinFailure[1];
+        Dialer.Prepared prepared = made -> {
+            try {
+                seat[0] = stage.conferences().expect(live, made, joining);
+                if (options.flag("EarlyMedia", true)) {
+                    EarlyParticipant.watch(seat[0]);
+                }
+            } catch (JoinFailure failure) {
+                refused[0] = failure;
+                made.release(CallStatus.FAILED, CANCELED);
+            }
+        };
+        Program program = made -> stay(made, seat[0], options);
+        if (order.to() instanceof Address.Application application) {
+            applications.dial(order, application, prepared, program);
+        } else {
+            stage.dialer().dial(order, prepared, program);
+        }
+        if (refused[0] != null) {
+            int code = refused[0].code() == JoinFailure.LABEL_IN_USE ? LABEL_IN_USE : refused[0].code();
+            throw new ControlFailure(400, code, String.valueOf(refused[0].getMessage()));
+        }
+        return seat[0].record(stage.events().now());
+    }
+
+    private Dialer.Order order(Account account, String to, String from, Options options) {
+        var address = to.startsWith(APPLICATION) ? application(to) : LiveCalls.address(to, options);
+        var shown = options.text("CallerId", from);
+        LiveCalls.checkCallerId(stage, shown, address, options);
+        return new Dialer.Order(
                 account,
                 Direction.API,
                 null,
-                options.text("CallerId", from),
-                LiveCalls.address(to, options),
+                shown,
+                address,
                 options.callback("StatusCallback", HttpMethod.POST, Set.of("completed")),
                 options.whole("Timeout", 60),
                 options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
                 options.text("CallerDisplayName"));
-        coach(live, joining);
-        var seat = new Seat[1];
-        var refused = new JoinFailure[1];
-        var leg = stage.dialer()
-                .dial(
-                        order,
-                        made -> {
-                            try {
-                                seat[0] = stage.conferences().expect(live, made, joining);
-                                if (options.flag("EarlyMedia", true)) {
-                                    EarlyParticipant.watch(seat[0]);
-                                }
-                            } catch (JoinFailure failure) {
-                                refused[0] = failure;
-                                made.release(CallStatus.FAILED, CANCELED);
-                            }
-                        },
-                        made -> stay(made, seat[0], options));
-        if (refused[0] != null) {
-            int code = refused[0].code() == JoinFailure.LABEL_IN_USE ? 16026 : refused[0].code();
-            throw new ControlFailure(400, code, String.valueOf(refused[0].getMessage()));
+    }
+
+    private static Address application(String to) {
+        int question = to.indexOf('?');
+        var sid = to.substring(APPLICATION.length(), question < 0 ? to.length() : question);
+        if (!ApplicationSid.valid(sid)) {
+            throw new ControlFailure(400, 21211, "'" + to + "' names no application");
         }
-        return participant(live, leg.sid().value());
+        return new Address.Application(sid, question < 0 ? Map.of() : Addresses.query(to.substring(question + 1)));
     }
 
     private static void coach(LiveConference live, Joining joining) {

@@ -68,7 +68,8 @@ public final class Addresses {
         return Optional.of(new Address.Client(identity, question < 0 ? Map.of() : query(text.substring(question + 1))));
     }
 
-    static Map<String, String> query(String text) {
+    /// Names and values of `k=v&k=v`, decoded.
+    public static Map<String, String> query(String text) {
         var values = new LinkedHashMap<String, String>();
         for (var pair : text.split("&")) {
             int equals = pair.indexOf('=');

@@ -18,6 +18,7 @@ import org.cordboard.voice.webhook.HttpMethod;
 /// @param number its sequence number
 /// @param extra parameters that this kind of call adds to its requests
 public record PromisedCallback(CallSid call, String url, HttpMethod method, int number, Map<String, String> extra) {
+    private static final int ANSWERED = 3;
     private static final String PREFIX = "promised-callback.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,7 +51,7 @@ public record PromisedCallback(CallSid call, String url, HttpMethod method, int 
                     new CallSid(setting.name().substring(PREFIX.length())),
                     read.path("url").asText(),
                     HttpMethod.valueOf(read.path("method").asText()),
-                    read.path("number").asInt(),
+                    read.path("number").asInt(ANSWERED), // an older version kept none
                     extra));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("setting " + setting.name() + " is not as it was written", e);

@@ -1,21 +1,15 @@
 package org.cordboard.voice.script;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.cordboard.media.Codec;
 import org.cordboard.media.MediaEndpoint;
 import org.cordboard.media.MediaListener;
-import org.cordboard.media.RemoteMedia;
-import org.cordboard.media.RtpEndpoint;
 import org.cordboard.routing.entity.Application;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.voice.bridge.Patch;
 import org.cordboard.voice.dial.Addresses;
 import org.cordboard.voice.leg.Departure;
 import org.cordboard.voice.leg.Direction;
@@ -23,7 +17,6 @@ import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.leg.LegOrigin;
 import org.cordboard.voice.leg.Line;
 import org.cordboard.voice.leg.Program;
-import org.cordboard.voice.leg.Signal;
 import org.cordboard.voice.twiml.Target;
 import org.cordboard.voice.twiml.Target.Address;
 import org.cordboard.voice.twiml.Verb;
@@ -34,25 +27,20 @@ import org.cordboard.voice.webhook.HttpMethod;
 /// bridge. Its audio is a pair of endpoints that talk to each other; the inner one belongs to the leg, the outer one to
 /// the bridge. The caller is connected as soon as the application's document answers.
 final class ApplicationCall implements Line {
-    private static final int TELEPHONE_EVENT = 101;
-
     private final Leg leg;
-    private final RtpEndpoint inner;
-    private final RtpEndpoint outer;
+    private final Patch patch;
     private final BiConsumer<Leg, ApplicationCall> answered;
     private volatile boolean screened;
 
-    private ApplicationCall(
-            Leg leg, RtpEndpoint inner, RtpEndpoint outer, BiConsumer<Leg, ApplicationCall> answered) {
+    private ApplicationCall(Leg leg, Patch patch, BiConsumer<Leg, ApplicationCall> answered) {
         this.leg = leg;
-        this.inner = inner;
-        this.outer = outer;
+        this.patch = patch;
         this.answered = answered;
     }
 
     /// What the caller's bridge takes in.
     MediaEndpoint outer() {
-        return outer;
+        return patch.outer();
     }
 
     /// Makes the leg and runs the application on it.
@@ -91,7 +79,7 @@ final class ApplicationCall implements Line {
         }
         try {
             var call = open(stage, leg, answered);
-            var progress = stage.legs().connect(leg, call, call.inner);
+            var progress = stage.legs().connect(leg, call, call.patch.inner());
             progress.initiated();
             progress.ringing();
             stage.legs().after(leg, dial.timeout(), () -> {
@@ -145,32 +133,9 @@ final class ApplicationCall implements Line {
     }
 
     private static ApplicationCall open(Stage stage, Leg leg, BiConsumer<Leg, ApplicationCall> answered) throws IOException {
-        var inner = stage.media().openRtp(new MediaListener() {
-            @Override
-            public void digit(char digit) {
-                leg.inbox().post(new Signal.Digit(digit));
-            }
-
-            @Override
-            public void speaking(boolean speaking) {
-                leg.speaking(speaking);
-            }
-        });
-        leg.atEnd(_ -> inner.close());
-        var outer = stage.media().openRtp(new MediaListener() {});
-        leg.atEnd(_ -> outer.close());
-        inner.connect(new RemoteMedia(near(outer), Codec.PCMU, TELEPHONE_EVENT));
-        outer.connect(new RemoteMedia(near(inner), Codec.PCMU, TELEPHONE_EVENT));
-        return new ApplicationCall(leg, inner, outer, answered);
-    }
-
-    /// Where an endpoint of this machine is reached from this machine: the address told to phones may be that of a
-    /// router.
-    private static InetSocketAddress near(RtpEndpoint endpoint) throws SocketException {
-        var told = endpoint.localAddress();
-        return NetworkInterface.getByInetAddress(told.getAddress()) == null
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), told.getPort())
-                : told;
+        var patch = Patch.open(stage.media(), Patch.ears(leg), new MediaListener() {});
+        leg.atEnd(_ -> patch.close());
+        return new ApplicationCall(leg, patch, answered);
     }
 
     @Override
@@ -186,7 +151,6 @@ final class ApplicationCall implements Line {
 
     @Override
     public void close(int status, Map<String, String> headers) {
-        inner.close();
-        outer.close();
+        patch.close();
     }
 }
