@@ -1,6 +1,7 @@
 package org.cordboard.voice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import java.util.Map;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.Execution;
+import org.cordboard.routing.entity.Notification;
+import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.Recording;
 import org.cordboard.routing.sid.CallSid;
 import org.cordboard.routing.sid.ExecutionSid;
@@ -88,6 +91,38 @@ class LiveCallsTest {
         assertEquals("486", completed.get("SipResponseCode"));
         assertEquals("2", completed.get("SequenceNumber"));
         assertEquals("0", completed.get("CallDuration"));
+    }
+
+    @Test
+    void oddParametersAreWarnedOfAndTheCallIsMade() throws Exception {
+        house.number(House.NUMBER, Map.of("voice_url", house.url("/voice")));
+        var call = create(Map.of(
+                "StatusCallback", List.of("http://my_host/told"),
+                "StatusCallbackEvent", List.of("ringing answered"),
+                "MachineDetection", List.of("Enable"),
+                "AsyncAmd", List.of("true")));
+        dave.rings().answer();
+        for (int code : new int[] {21609, 21626, 21262}) {
+            var warned = house.eventually(
+                    Notification.class, n -> n.errorCode().equals(Integer.toString(code)));
+            assertEquals("1", warned.log(), "a warning");
+            assertEquals(call.sid(), warned.call());
+        }
+        assertEquals(
+                house.engine.read(view -> view.records(PhoneNumber.class)).getFirst().sid(),
+                call.phoneNumber(),
+                "the number that is shown is ours");
+    }
+
+    @Test
+    void itsTimeLimitIsChangedWhileACallGoesOn() throws Exception {
+        var call = create(Map.of("TimeLimit", List.of("600")));
+        var answered = dave.rings().answer();
+        house.eventually(Call.class, c -> c.status() == CallStatus.IN_PROGRESS);
+        assertTrue(Ears.within(SOON, () -> answered.ears.tone(House.SPEECH)));
+        assertFalse(answered.over());
+        house.voice.calls().change(call.sid(), new Options(Map.of("TimeLimit", List.of("1"))));
+        assertEquals(200, answered.end(SOON));
     }
 
     @Test

@@ -143,6 +143,7 @@ class ProofsAndPromisesTest {
             assertTrue(house.voice.callStreams().stop(call.sid(), "other").isEmpty());
             assertTrue(house.voice.callStreams().stop(call.sid(), "copy").isPresent());
             assertEquals("stream-stopped", house.next("/told").get("StreamEvent"));
+            assertTrue(house.voice.callStreams().stop(call.sid(), "copy").isPresent(), "stopped twice is stopped");
         }
     }
 

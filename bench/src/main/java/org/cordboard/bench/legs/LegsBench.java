@@ -68,12 +68,12 @@ public final class LegsBench {
             return new Memory(
                     heap,
                     direct,
-                    resident(),
+                    residentNow(),
                     ManagementFactory.getThreadMXBean().getThreadCount(),
                     system.getOpenFileDescriptorCount());
         }
 
-        private static long resident() throws IOException {
+        private static long residentNow() throws IOException {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)

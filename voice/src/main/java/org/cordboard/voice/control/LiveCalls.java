@@ -70,7 +70,7 @@ public final class LiveCalls {
                 options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
                 options.text("CallerDisplayName"));
         return stage.dialer()
-                .dial(order, Dialer.Prepared.NOTHING, stage.endings().apply(leg -> answered(leg, twiml, options)));
+                .dial(order, leg -> new CallWarnings(stage.alerts()).look(leg, options), stage.endings().apply(leg -> answered(leg, twiml, options)));
     }
 
     /// Where caller ids are checked, a number is called under our own and proved numbers only (Voice reference 2.7).

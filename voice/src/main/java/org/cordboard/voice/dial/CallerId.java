@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.PhoneNumber;
 import org.cordboard.routing.entity.Setting;
+import org.cordboard.routing.sid.PhoneNumberSid;
 import org.cordboard.voice.leg.Leg;
 import org.cordboard.voice.twiml.Target.Address;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,18 @@ public final class CallerId {
                         .anyMatch(record -> record.phoneNumber().equals(number))
                 || view.records(Setting.class).stream()
                         .anyMatch(setting -> setting.name().startsWith(PROVED) && proves(setting, number)));
+    }
+
+    /// The SID of that number, when it is one of ours or a proved one.
+    Optional<PhoneNumberSid> sid(String number) {
+        return engine.read(view -> view.records(PhoneNumber.class).stream()
+                .filter(record -> record.phoneNumber().equals(number))
+                .map(PhoneNumber::sid)
+                .findFirst()
+                .or(() -> view.records(Setting.class).stream()
+                        .filter(setting -> setting.name().startsWith(PROVED) && proves(setting, number))
+                        .map(setting -> new PhoneNumberSid(setting.name().substring(PROVED.length())))
+                        .findFirst()));
     }
 
     private static boolean proves(Setting proof, String number) {

@@ -42,6 +42,7 @@ public final class Dialer {
     private final PagePhones pages;
     private final Engine engine;
     private final Entrance entrance;
+    private final CallerId callerId;
 
     public Dialer(
             VoiceConfig config,
@@ -55,6 +56,7 @@ public final class Dialer {
             PagePhones pages) {
         this.config = config;
         this.engine = engine;
+        this.callerId = new CallerId(engine, config.strictCallerId());
         this.pages = pages;
         this.entrance = entrance;
         this.legs = legs;
@@ -102,7 +104,7 @@ public final class Dialer {
                 order.from,
                 Addresses.shown(order.to),
                 order.parent,
-                null,
+                order.from.startsWith("+") ? callerId.sid(order.from).orElse(null) : null,
                 Map.of());
         var leg = legs.add(origin, CallStatus.QUEUED, order.callback);
         if (order.to instanceof Address.Number(var _, var byoc) && byoc != null) {
