@@ -119,7 +119,8 @@ public final class LiveConferences {
         if (!ApplicationSid.valid(sid)) {
             throw new ControlFailure(400, 21211, "'" + to + "' names no application");
         }
-        return new Address.Application(sid, question < 0 ? Map.of() : Addresses.query(to.substring(question + 1)));
+        return new Address.Application(
+                sid, question < 0 ? Map.of() : Addresses.query(to.substring(question + 1)), false);
     }
 
     private static void coach(LiveConference live, Joining joining) {
