@@ -32,6 +32,7 @@ import org.cordboard.sip.SipConfig;
 import org.cordboard.sip.Transport;
 import org.cordboard.voice.Voice;
 import org.cordboard.voice.VoiceConfig;
+import org.cordboard.voice.siprec.Connectors;
 import org.cordboard.voice.webhook.Addresses;
 import org.cordboard.voice.webhook.WebhookReply;
 import org.cordboard.voice.webhook.Webhooks;
@@ -172,7 +173,8 @@ public final class LegsBench {
                         application,
                         new Addresses(true, true),
                         InstantSource.system(),
-                        null));
+                        null,
+                        Connectors.NONE));
     }
 
     private static Process callers(Voice voice, int legs) throws IOException {
