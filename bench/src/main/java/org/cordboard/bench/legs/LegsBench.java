@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cordboard.cluster.MemoryEngine;
@@ -44,13 +45,13 @@ public final class LegsBench {
     private static final String NUMBER = "+15550001000";
     private static final int RATE = 50;
     private static final int LEGS = 400;
-    private static final Map<String, String> DOCUMENTS = Map.of(
+    private static final Map<String, String> DOCUMENTS = new TreeMap<>(Map.of(
             "in a menu",
             "<Response><Gather timeout='600' numDigits='1'><Pause length='600'/></Gather></Response>",
             "in conferences of four",
             "<Response><Dial><Conference beep='false' waitUrl='' maxParticipants='4'>%d</Conference></Dial></Response>",
             "recorded",
-            "<Response><Record maxLength='3600' timeout='3600' playBeep='false' trim='do-not-trim'/></Response>");
+            "<Response><Record maxLength='3600' timeout='3600' playBeep='false' trim='do-not-trim'/></Response>"));
 
     private LegsBench() {}
 
@@ -92,8 +93,8 @@ public final class LegsBench {
                 Runtime.version(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         double worst = 0;
-        for (var state : DOCUMENTS.keySet().stream().sorted().toList()) {
-            worst = Math.max(worst, measure(state, DOCUMENTS.get(state), legs));
+        for (var state : DOCUMENTS.entrySet()) {
+            worst = Math.max(worst, measure(state.getKey(), state.getValue(), legs));
         }
         System.out.printf(Locale.ROOT, "KiB of heap and direct memory per leg: %.1f%n", worst);
     }
