@@ -16,6 +16,9 @@ function watch(call) {
   for (const event of ["accept", "cancel", "disconnect", "reject", "reconnecting", "reconnected", "ringing", "messageSent"]) {
     call.on(event, () => note(event));
   }
+  call.on("messageReceived", ({ content, messageType, contentType, voiceEventSid }) =>
+    note("message", JSON.stringify(content), messageType, contentType, voiceEventSid),
+  );
   call.on("error", (error) => note("call-error", error.code));
 }
 
@@ -56,6 +59,26 @@ phone.takeOver = (token, host) => {
   phone.former = phone.device;
   phone.start(token, host);
   return phone.connect({ connectToken });
+};
+
+/**
+ * Changes the descriptions of calls on their way: the server seems to be at another port (its own is kept in
+ * `phone.serverPort`), or the page names a certificate that it does not have.
+ */
+phone.tamper = ({ port, fingerprint }) => {
+  const setRemote = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }, ...rest) {
+    const changed = sdp.replace(/(a=candidate:.* udp \d+ \S+ )(\d+)/gi, (_, before, real) => {
+      phone.serverPort = Number(real);
+      return before + (port ?? real);
+    });
+    return setRemote.call(this, { type, sdp: changed }, ...rest);
+  };
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (text) {
+    const wrong = (_, before, byte) => before + (byte === "00" ? "FF" : "00");
+    return send.call(this, fingerprint ? text.replace(/(a=fingerprint:sha-256 )(..)/g, wrong) : text);
+  };
 };
 
 let ear;

@@ -101,7 +101,7 @@ final class BrowserEndpoint implements WebRtcEndpoint {
     }
 
     void lost(String reason) {
-        core.calls().call(() -> core.listener().lost(reason));
+        core.lost(reason);
     }
 
     private static String mirrored(String direction) {

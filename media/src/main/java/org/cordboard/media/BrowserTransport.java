@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.function.LongSupplier;
 import org.bouncycastle.tls.DTLSTransport;
 import org.cordboard.media.rtp.RtpPacket;
 import org.cordboard.media.webrtc.DtlsCertificate;
@@ -27,6 +28,7 @@ final class BrowserTransport implements Transport {
     private final BrowserPort port;
     private final DtlsCertificate certificate;
     private final PacketRing packets = new PacketRing();
+    private final LongSupplier nanos;
     private final IceCredentials credentials;
 
     private volatile DtlsPath datagrams = new DtlsPath(this::sendDtls);
@@ -38,13 +40,18 @@ final class BrowserTransport implements Transport {
     private volatile long agreedNanos;
     private volatile long lastCheckNanos;
     private volatile String failure = "";
-    private volatile boolean closed;
     private volatile @Nullable InetSocketAddress previous;
     private volatile boolean handshakeStarted;
     private boolean lossTold;
 
     BrowserTransport(BrowserPort port, DtlsCertificate certificate, SecureRandom random) {
+        this(port, certificate, random, System::nanoTime);
+    }
+
+    /// @param nanos the monotonic clock that patience and consent go by
+    BrowserTransport(BrowserPort port, DtlsCertificate certificate, SecureRandom random, LongSupplier nanos) {
         this.port = port;
+        this.nanos = nanos;
         this.certificate = certificate;
         this.credentials = new IceCredentials(random);
         newCredentials();
@@ -68,9 +75,11 @@ final class BrowserTransport implements Transport {
         fingerprint = "";
         remote = null;
         previous = null;
-        datagrams.close();
+        datagrams.abandon();
         datagrams = new DtlsPath(this::sendDtls);
         handshakeStarted = false;
+        lastCheckNanos = 0;
+        failure = "";
     }
 
     /// Whether the certificate belongs to another than whom we agreed with.
@@ -93,7 +102,7 @@ final class BrowserTransport implements Transport {
     /// Offer and answer are exchanged: from now on the browser is expected.
     void agreed(String itsFingerprint) {
         fingerprint = itsFingerprint;
-        agreedNanos = System.nanoTime();
+        agreedNanos = nanos.getAsLong();
     }
 
     // ---- the port's thread
@@ -101,7 +110,7 @@ final class BrowserTransport implements Transport {
     /// A genuine check came; answers the address that is given up, if any.
     @Nullable InetSocketAddress checked(InetSocketAddress from, boolean nominated) {
         var before = remote;
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         lastCheckNanos = now;
         if (before == null || (nominated && !from.equals(before))) {
             remote = from;
@@ -137,7 +146,7 @@ final class BrowserTransport implements Transport {
     private void handshake(DtlsPath path) {
         try {
             var done = new DtlsHandshake(certificate, fingerprint).accept(path);
-            if (path.isOver()) {
+            if (path.isAbandoned()) {
                 return; // another page took over meanwhile
             }
             var keys = done.keys();
@@ -150,7 +159,7 @@ final class BrowserTransport implements Transport {
             }
             answerRepeats(path, done.transport());
         } catch (IOException | RuntimeException e) {
-            if (closed || path.isOver()) {
+            if (path.isAbandoned()) {
                 return;
             }
             failure = String.valueOf(e.getMessage());
@@ -166,7 +175,7 @@ final class BrowserTransport implements Transport {
     /// 4.2.4. Nothing else comes this way, since audio and its reports are not DTLS.
     private void answerRepeats(DtlsPath path, DTLSTransport transport) {
         var buffer = new byte[DtlsPath.RECEIVE_MAX];
-        while (!closed && !path.isOver()) {
+        while (!path.isAbandoned()) {
             try {
                 transport.receive(buffer, 0, buffer.length, READ_MILLIS);
             } catch (IOException | RuntimeException e) {
@@ -249,7 +258,7 @@ final class BrowserTransport implements Transport {
 
     @Override
     public @Nullable Diagnosis trouble() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         var failed = failure;
         if (!failed.isEmpty()) {
             return new Diagnosis(Diagnosis.Cause.DTLS_FAILED, "The DTLS handshake with the browser failed: " + failed + ".");
@@ -288,8 +297,7 @@ final class BrowserTransport implements Transport {
 
     @Override
     public void close() {
-        closed = true;
-        datagrams.close();
+        datagrams.abandon();
         port.forget(this);
         var open = dtls;
         if (open != null) {

@@ -70,7 +70,7 @@ final class Doctor {
             return inbound.refusedCodec > strangeAtStart ? codecMismatch(inbound) : noPackets(agreed, transport);
         }
         if (nanos - inbound.lastPacketNanos > STOPPED_NANOS && !inbound.lastWasComfortNoise) {
-            return stopped(inbound, transport, nanos);
+            return trouble != null ? trouble : stopped(inbound, transport, nanos);
         }
         return listening(inbound, transport);
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 
-/// The DTLS packets of one peer, from the port's thread to the handshake's, and the way out. Once over it stays over: a
-/// handshake that still reads from it ends.
+/// The DTLS packets of one peer, from the port's thread to the handshake's, and the way out. A handshake that still reads
+/// from it when we abandon it ends; one that failed has closed it by itself, which is another matter.
 final class DtlsPath implements DatagramTransport {
     static final int RECEIVE_MAX = 1_600;
     private static final int SEND_MAX = 1_200;
@@ -17,7 +17,8 @@ final class DtlsPath implements DatagramTransport {
 
     private final Consumer<ByteBuffer> out;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private volatile boolean over;
+    private volatile boolean abandoned;
+    private volatile boolean closed;
 
     DtlsPath(Consumer<ByteBuffer> out) {
         this.out = out;
@@ -32,8 +33,14 @@ final class DtlsPath implements DatagramTransport {
         return waiting.isEmpty();
     }
 
-    boolean isOver() {
-        return over;
+    /// Nobody is interested in its peer any more.
+    void abandon() {
+        abandoned = true;
+        closed = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     @Override
@@ -48,7 +55,7 @@ final class DtlsPath implements DatagramTransport {
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-        if (over) {
+        if (closed) {
             throw new IOException("the endpoint was closed");
         }
         try {
@@ -72,6 +79,6 @@ final class DtlsPath implements DatagramTransport {
 
     @Override
     public void close() {
-        over = true;
+        closed = true;
     }
 }

@@ -230,6 +230,14 @@ final class Endpoint implements RtpEndpoint {
         tell(doctor.examine(inbound, agreed, transport, patience.nanos(nanos), nanos));
     }
 
+    /// The path is gone for good. What the doctor says of it comes first, for the leg ends with the second word.
+    void lost(String reason) {
+        run(() -> {
+            tell(doctor.examinePath(transport));
+            calls.call(() -> listener.lost(reason));
+        });
+    }
+
     private void tell(@Nullable Diagnosis changed) {
         if (changed != null) {
             calls.call(() -> listener.diagnosed(changed));

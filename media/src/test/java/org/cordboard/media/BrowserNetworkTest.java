@@ -3,13 +3,17 @@ package org.cordboard.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrowserNetworkTest {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final AtomicInteger lost = new AtomicInteger();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private MediaEngine engine;
     private WebRtcEndpoint endpoint;
 
@@ -44,6 +49,12 @@ class BrowserNetworkTest {
             @Override
             public void lost(String reason) {
                 lost.incrementAndGet();
+                told.add("lost");
+            }
+
+            @Override
+            public void diagnosed(Diagnosis diagnosis) {
+                told.add(diagnosis.cause() + " " + diagnosis.sentence());
             }
         });
         endpoint.play(Sounds.tone(1_000, Duration.ofMinutes(5)));
@@ -134,6 +145,35 @@ class BrowserNetworkTest {
             second.handshake();
             assertHears(second);
             assertEquals(0, lost.get());
+        }
+    }
+
+    /// The leg ends when its path is lost, so the reason must be known before.
+    @Test
+    void aBrowserWithAnotherCertificateThanItsSdpNamedIsDiagnosedBeforeItIsGivenUp() throws Exception {
+        try (var browser = new Browser((_, _) -> false)) {
+            var offer = browser.offer("first").replaceAll("sha-256 ..", "sha-256 00").replaceAll(":..\n", ":00\n");
+            browser.answered(endpoint.answer(offer), endpoint.localAddress());
+            assertTrue(browser.check());
+            assertThrows(IOException.class, browser::handshake);
+            Peer.await("for the loss", () -> lost.get() == 1);
+            assertEquals(2, told.size(), told.toString());
+            assertTrue(told.getFirst().startsWith("DTLS_FAILED") && told.getFirst().contains("not the one its SDP named"), told.toString());
+            assertEquals(Diagnosis.Cause.DTLS_FAILED, endpoint.diagnosis().cause());
+        }
+    }
+
+    @Test
+    void aPageThatTakesOverAndIsNeverHeardIsDiagnosed() throws Exception {
+        try (var first = connect((_, _) -> false);
+                var second = new Browser((_, _) -> false)) {
+            for (int i = 0; i < 5; i++) {
+                first.raw(speech(first, i));
+            }
+            Peer.await("for audio", () -> endpoint.figures().packetsReceived() > 0);
+            endpoint.answer(second.offer("reloaded"));
+            Peer.await("for the diagnosis", () -> endpoint.diagnosis().cause() == Diagnosis.Cause.ICE_FAILED);
+            assertTrue(endpoint.diagnosis().sentence().contains("No ICE check"), endpoint.diagnosis().sentence());
         }
     }
 

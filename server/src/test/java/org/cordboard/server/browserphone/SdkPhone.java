@@ -23,8 +23,17 @@ final class SdkPhone {
     }
 
     void start(String token, String options) {
+        open();
+        device(token, options);
+    }
+
+    /// Opens the page, or opens it again, without a device yet.
+    void open() {
         browser.open(page);
         browser.until(() -> heard("ready"), "the page's script");
+    }
+
+    void device(String token, String options) {
         browser.script("phone.start('" + token + "', '" + host + "', " + options + ")");
     }
 
