@@ -63,14 +63,14 @@ phone.takeOver = (token, host) => {
 
 /**
  * Changes the descriptions of calls on their way: the server seems to be at another port (its own is kept in
- * `phone.serverPort`), or the page names a certificate that it does not have.
+ * `phone.server`), or the page names a certificate that it does not have.
  */
 phone.tamper = ({ port, fingerprint }) => {
   const setRemote = RTCPeerConnection.prototype.setRemoteDescription;
   RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }, ...rest) {
-    const changed = sdp.replace(/(a=candidate:.* udp \d+ \S+ )(\d+)/gi, (_, before, real) => {
-      phone.serverPort = Number(real);
-      return before + (port ?? real);
+    const changed = sdp.replace(/(a=candidate:.* udp \d+ )(\S+) (\d+)/gi, (_, before, host, real) => {
+      phone.server = `${host}:${real}`;
+      return `${before}${host} ${port ?? real}`;
     });
     return setRemote.call(this, { type, sdp: changed }, ...rest);
   };

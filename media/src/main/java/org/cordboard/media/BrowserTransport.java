@@ -21,6 +21,8 @@ final class BrowserTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(BrowserTransport.class);
     private static final long CONSENT_NANOS = 30_000_000_000L;
     private static final long PATIENCE_NANOS = 1_900_000_000L;
+    /// Browsers check the path in use every two or three seconds, others every now and then.
+    private static final long DESERTED_NANOS = 6_000_000_000L;
     private static final int READ_MILLIS = 5_000;
 
     private record Crypto(SrtpSender sender, SrtpReceiver receiver) {}
@@ -39,6 +41,7 @@ final class BrowserTransport implements Transport {
     private volatile @Nullable DTLSTransport dtls;
     private volatile long agreedNanos;
     private volatile long lastCheckNanos;
+    private volatile long lastCheckHereNanos;
     private volatile String failure = "";
     private volatile @Nullable InetSocketAddress previous;
     private volatile boolean handshakeStarted;
@@ -111,9 +114,11 @@ final class BrowserTransport implements Transport {
     @Nullable InetSocketAddress checked(InetSocketAddress from, boolean nominated) {
         var before = remote;
         long now = nanos.getAsLong();
+        boolean deserted = now - lastCheckHereNanos > DESERTED_NANOS;
         lastCheckNanos = now;
-        if (before == null || (nominated && !from.equals(before))) {
+        if (before == null || from.equals(before) || nominated || deserted) {
             remote = from;
+            lastCheckHereNanos = now;
         }
         if (nominated && !handshakeStarted && !fingerprint.isEmpty()) {
             handshakeStarted = true;

@@ -87,4 +87,26 @@ class BrowserPatienceTest {
         transport.checked(THERE, true);
         isSaid(Diagnosis.Cause.DTLS_FAILED, "does not come to its end");
     }
+
+    /// A browser also checks paths it might use one day; only when the one in use is deserted is another its new address.
+    @Test
+    void audioFollowsANominationAtOnceAndAnyCheckWhenTheFormerAddressIsDeserted() {
+        var spare = new InetSocketAddress("127.0.0.1", 4_002);
+        var elsewhere = new InetSocketAddress("127.0.0.1", 4_004);
+        transport.agreed("sha-256 AB");
+        transport.checked(THERE, true);
+        pass(Duration.ofSeconds(5));
+        transport.checked(spare, false);
+        assertEquals(THERE, transport.observed());
+        transport.checked(elsewhere, true);
+        assertEquals(elsewhere, transport.observed());
+        pass(Duration.ofSeconds(5));
+        transport.checked(elsewhere, false);
+        pass(Duration.ofSeconds(5));
+        transport.checked(spare, false);
+        assertEquals(elsewhere, transport.observed(), "checked five seconds ago");
+        pass(Duration.ofSeconds(2));
+        transport.checked(spare, false);
+        assertEquals(spare, transport.observed());
+    }
 }

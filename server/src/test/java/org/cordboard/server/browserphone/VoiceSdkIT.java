@@ -147,9 +147,9 @@ class VoiceSdkIT extends VoiceSdkCase {
                 : "<Response/>");
         page.start(token("wilma"));
         page.connect("{}");
-        var call = centre.api().accountPath("Calls/" + site.next().get("CallSid"));
+        var call = "Calls/" + site.next().get("CallSid");
         page.awaits("accept");
-        centre.api().post(call + "/UserDefinedMessageSubscriptions", Map.of("Callback", site.url("/voice")));
+        centre.api().post(centre.api().accountPath(call + "/UserDefinedMessageSubscriptions"), Map.of("Callback", site.url("/voice")));
         page.run("phone.call.sendMessage({content: {size: 7, name: 'Größe'}, messageType: 'user-defined-message'})");
         page.awaits("messageSent");
         var said = site.next();
@@ -157,7 +157,7 @@ class VoiceSdkIT extends VoiceSdkCase {
         assertEquals("application/json", said.get("ContentType"));
         assertTrue(said.get("Sid").matches("KX[0-9a-f]{32}"), said.toString());
 
-        var sent = centre.api().post(call + "/UserDefinedMessages", Map.of("Content", "{\"colour\":\"grün\"}"));
+        var sent = centre.api().post(centre.api().accountPath(call + "/UserDefinedMessages"), Map.of("Content", "{\"colour\":\"grün\"}"));
         page.awaits("message {\"colour\":\"grün\"} user-defined-message application/json " + sent.path("sid").asText());
         page.run("phone.call.disconnect()");
     }

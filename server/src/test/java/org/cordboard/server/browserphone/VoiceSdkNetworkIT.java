@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.cordboard.server.cli.CordboardCommand;
+import org.cordboard.server.client.ApiException;
 import org.junit.jupiter.api.Test;
 
 /// What a page lives through during a call: its signalling or its network goes and comes back, it is reloaded, its media
@@ -118,8 +123,8 @@ class VoiceSdkNetworkIT extends VoiceSdkCase {
             callThePage("client:wilma");
             page.awaits("incoming");
             page.accept();
-            until("the server's port", () -> page.run("return phone.serverPort ?? null") != null);
-            relay.to(((Number) page.run("return phone.serverPort")).intValue());
+            until("the server's address", () -> page.run("return phone.server ?? null") != null);
+            relay.to((String) page.run("return phone.server"));
             var call = dave.awaitRinging(PATIENCE).answer();
             bothHear(call);
 
@@ -168,7 +173,7 @@ class VoiceSdkNetworkIT extends VoiceSdkCase {
     private static void isDiagnosed(String sid, String cause, String words) {
         var path = centre.api().accountPath("Calls/" + sid + "/Audio");
         until(cause, () -> {
-            var audio = centre.api().get(path);
+            var audio = audio(path);
             return audio.path("cause").asText().equals(cause)
                     && audio.path("diagnosis").asText().contains(words);
         });
@@ -181,13 +186,23 @@ class VoiceSdkNetworkIT extends VoiceSdkCase {
         assertFalse(centre.api().get(path).path("healthy").asBoolean());
     }
 
+    /// Nothing while the call is about to be connected.
+    private static JsonNode audio(String path) {
+        try {
+            return centre.api().get(path);
+        } catch (ApiException notYet) {
+            assertEquals(404, notYet.status());
+            return MissingNode.getInstance();
+        }
+    }
+
     private static String cli(String... words) {
         var bytes = new ByteArrayOutputStream();
         var before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            var all = new java.util.ArrayList<>(java.util.List.of(words));
-            all.addAll(java.util.List.of("--data", data.toString()));
+            var all = new ArrayList<>(List.of(words));
+            all.addAll(List.of("--data", data.toString()));
             CordboardCommand.run(all.toArray(String[]::new));
             return bytes.toString(StandardCharsets.UTF_8);
         } finally {
