@@ -23,6 +23,7 @@ final class InviteAttempt implements ClientTransaction.Owner {
     private boolean heard;
     private boolean canceling;
     private boolean cancelSent;
+    private Headers cancelHeaders = Headers.NONE;
 
     /// @param lastReliable RSeq of the last provisional response acknowledged, RFC 3262 section 4
     private record Early(DialogState state, long lastReliable) {}
@@ -113,8 +114,9 @@ final class InviteAttempt implements ClientTransaction.Owner {
     }
 
     /// CANCEL, as soon as the peer has shown life (RFC 3261 section 9.1).
-    void cancel() {
+    void cancel(Headers extra) {
         canceling = true;
+        cancelHeaders = extra;
         if (heard) {
             sendCancel();
         }
@@ -123,7 +125,7 @@ final class InviteAttempt implements ClientTransaction.Owner {
     private void sendCancel() {
         if (!cancelSent && transaction != null) {
             cancelSent = true;
-            ua.transactions.send(InviteRequests.cancelOf(transaction.request()), flow, new Unwatched());
+            ua.transactions.send(InviteRequests.cancelOf(transaction.request(), cancelHeaders), flow, new Unwatched());
             leg.canceled(this);
         }
     }

@@ -118,7 +118,7 @@ final class InviteRequests {
     }
 
     /// RFC 3261 section 9.1: same branch, request URI, Route and CSeq number as the INVITE.
-    static SipRequest cancelOf(SipRequest invite) {
+    static SipRequest cancelOf(SipRequest invite, Headers extra) {
         List<Headers.Field> fields = new ArrayList<>();
         fields.add(new Headers.Field("Via", invite.via().toString()));
         for (Headers.Field field : invite.headers()) {
@@ -128,6 +128,6 @@ final class InviteRequests {
             }
         }
         fields.add(new Headers.Field("CSeq", invite.cseq().number() + " CANCEL"));
-        return new SipRequest(SipRequest.CANCEL, invite.uri(), Headers.of(fields), Bytes.NONE);
+        return new SipRequest(SipRequest.CANCEL, invite.uri(), Headers.of(fields).withAll(extra), Bytes.NONE);
     }
 }

@@ -3,6 +3,7 @@ package org.cordboard.sip;
 import java.util.ArrayList;
 import java.util.List;
 import org.cordboard.sip.CallFailure.Kind;
+import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.MessageWriter;
 import org.cordboard.sip.message.SipResponse;
 import org.cordboard.sip.message.Uri;
@@ -96,7 +97,7 @@ final class OutboundLeg implements OutboundCall {
     /// A place that says nothing at all is left for the next one long before timer B, which callers do not wait for.
     private void impatient(InviteAttempt attempt) {
         if (attempt == current && !attempt.heard() && !over && !canceling) {
-            attempt.cancel();
+            attempt.cancel(Headers.NONE);
             nextTarget();
         }
     }
@@ -201,12 +202,12 @@ final class OutboundLeg implements OutboundCall {
     }
 
     @Override
-    public void cancel() {
+    public void cancel(Headers extra) {
         core.execute(() -> {
             if (!over && !canceling) {
                 canceling = true;
                 if (current != null) {
-                    current.cancel();
+                    current.cancel(extra);
                 }
             }
         });

@@ -25,11 +25,11 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
     private final DialogTransfers transfers;
     private final DialogRequests requests;
     private final DialogAcks acks;
+    private final PeerWishes wishes;
     private volatile DialogHandler handler = new DialogHandler() {};
     private volatile DialogState state;
     private volatile boolean ended;
     private Parameters features = Parameters.NONE;
-    private Predicate<SipRequest> prack = _ -> false;
     private boolean byeSent;
 
     /// @param pinned the peer is next to us: requests may go where its messages came from
@@ -49,6 +49,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         this.acks = new DialogAcks(this, route);
         this.offers = new DialogOffers(this);
         this.transfers = new DialogTransfers(this);
+        this.wishes = new PeerWishes(this, offers, transfers);
     }
 
     /// What our Contact says of us as long as the dialog lasts.
@@ -64,10 +65,8 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         offers.agreed(timer, localSdp);
     }
 
-    /// Asked about a PRACK for a provisional response that was still unacknowledged when the call was
-    /// answered.
     void lastPrack(Predicate<SipRequest> acknowledges) {
-        prack = acknowledges;
+        wishes.lastPrack(acknowledges);
     }
 
     DialogState state() {
@@ -242,7 +241,8 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         if (alive()) {
             byeSent = true;
             quiet();
-            send(SipRequest.BYE, extra, Bytes.NONE, _ -> end(why));
+            Headers headers = extra.has("Reason") ? extra : extra.withAll(why.reason());
+            send(SipRequest.BYE, headers, Bytes.NONE, _ -> end(why));
         }
     }
 
@@ -287,34 +287,7 @@ final class PeerDialog implements Dialog, UserAgent.DialogUser {
         } else if (!alive()) {
             answer(transaction, 481);
         } else {
-            dispatch(transaction, request);
-        }
-    }
-
-    private void dispatch(ServerTransaction transaction, SipRequest request) {
-        switch (request.method()) {
-            case SipRequest.INVITE -> offers.reinvited(transaction);
-            case SipRequest.UPDATE -> offers.updated(transaction);
-            case SipRequest.INFO -> {
-                answer(transaction, 200);
-                DtmfInfo.parse(request)
-                        .ifPresentOrElse(
-                                key -> tell(h -> h.onDtmf(this, key.key(), key.durationMillis())),
-                                () -> tell(h -> h.onInfo(this, request)));
-            }
-            case SipRequest.REFER -> transfers.referred(transaction);
-            case SipRequest.NOTIFY -> transfers.notified(transaction);
-            case SipRequest.OPTIONS -> {
-                SipResponse ok = ua.response(request, 200, null, localTag());
-                transaction.answer(ok.withHeaders(ok.headers().withAll(ua.abilities())));
-            }
-            case SipRequest.PRACK -> answer(transaction, prack.test(request) ? 200 : 481);
-            case SipRequest.SUBSCRIBE -> answer(transaction, 489);
-            default -> {
-                boolean known = SipRequest.KNOWN_METHODS.contains(request.method());
-                transaction.answer(ua.response(request, known ? 405 : 501, null, localTag())
-                        .with("Allow", UserAgent.ALLOW));
-            }
+            wishes.dispatch(transaction, request);
         }
     }
 

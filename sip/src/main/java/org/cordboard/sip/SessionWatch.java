@@ -49,9 +49,7 @@ final class SessionWatch {
 
     private void expire() {
         if (dialog.alive()) {
-            dialog.hangUp(
-                    Headers.of("Reason", "SIP;cause=408;text=\"Session timer expired\""),
-                    new DialogEnd.SessionExpired());
+            dialog.hangUp(Headers.NONE, new DialogEnd.SessionExpired());
         }
     }
 

@@ -173,6 +173,27 @@ class DialogRacesTest {
     }
 
     @Test
+    void aCancelMaySayThatAnotherPhoneTookTheCall() {
+        OutboundCall call = call(net, "192.0.2.1");
+        SipRequest invite = net.nextRequest();
+        call.cancel(Headers.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\""));
+        answer(invite, 180);
+        SipRequest cancel = net.nextRequest();
+        assertEquals("CANCEL", cancel.method());
+        assertEquals(
+                Optional.of("SIP;cause=200;text=\"Call completed elsewhere\""), cancel.headers().first("Reason"));
+    }
+
+    @Test
+    void aByeGivesItsReason() {
+        Established call = established();
+        call.dialog.bye();
+        assertEquals(
+                Optional.of("Q.850;cause=16;text=\"Normal call clearing\""),
+                net.nextRequest().headers().first("Reason"));
+    }
+
+    @Test
     void reliableProvisionalsAreAcknowledgedInTheirOrder() {
         call(net, "192.0.2.1");
         SipRequest invite = net.nextRequest();

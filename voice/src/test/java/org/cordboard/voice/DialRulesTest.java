@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
+import org.cordboard.sip.message.Headers;
+import org.cordboard.sip.message.SipUri;
 import org.cordboard.voice.control.LiveCalls.Twiml;
 import org.cordboard.voice.control.Options;
 import org.cordboard.voice.phone.Ears;
@@ -64,6 +66,33 @@ class DialRulesTest extends HouseTest {
         call();
         dave.rings().refuse(486);
         assertEquals("busy", house.next("/after").get("DialCallStatus"));
+    }
+
+    @Test
+    void aPhoneThatIsMovedIsFollowedOnceToAPhoneOfItsDomain() throws Exception {
+        dials("", "<Client>dave</Client>");
+        var erin = registered("erin");
+        var caller = call();
+        dave.rings().invite.reject(302, null, Headers.of("Contact", "<sip:erin@127.0.0.1>"));
+        var ringing = erin.rings();
+        assertEquals("erin", ((SipUri) ringing.invite.request().to().uri()).user().orElseThrow());
+        var answered = ringing.answer();
+        house.eventually(Call.class, c -> c.to().equals("client:dave") && c.status() == CallStatus.IN_PROGRESS);
+        answered.dialog();
+        answered.hangUp();
+        assertEquals("completed", house.next("/after").get("DialCallStatus"));
+        assertFalse(caller.over());
+    }
+
+    @Test
+    void aPhoneDoesNotSendCallsOutOfTheHouse() throws Exception {
+        dials("", "<Client>dave</Client>");
+        call();
+        dave.rings()
+                .invite
+                .reject(302, null, Headers.of("Contact", "<sip:+15550001234@127.0.0.1>, <sip:x@elsewhere.example>"));
+        var after = house.next("/after");
+        assertEquals("failed", after.get("DialCallStatus"));
     }
 
     @Test

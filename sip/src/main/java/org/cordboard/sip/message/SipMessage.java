@@ -1,7 +1,6 @@
 package org.cordboard.sip.message;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import org.cordboard.sip.message.Headers;
 sealed interface Destination {
     /// What an attempt is sent to; hosts outside are given up when they keep silent, and may point elsewhere.
     enum Reach {
-        /// A phone that registered here; it points nowhere else.
+        /// A phone that registered here; it points at others of its domain only.
         PHONE,
         /// A host that documents may dial; it points at such hosts only.
         PERMITTED_HOST,

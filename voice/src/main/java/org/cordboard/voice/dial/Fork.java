@@ -6,12 +6,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.cordboard.sip.AddressOfRecord;
+import org.cordboard.sip.Binding;
 import org.cordboard.sip.CallFailure;
 import org.cordboard.sip.Dialog;
 import org.cordboard.sip.DialogHandler;
 import org.cordboard.sip.OutboundCall;
 import org.cordboard.sip.OutboundHandler;
 import org.cordboard.sip.OutboundInvite;
+import org.cordboard.sip.Transport;
+import org.cordboard.sip.message.Headers;
 import org.cordboard.sip.message.Malformed;
 import org.cordboard.sip.message.NameAddress;
 import org.cordboard.sip.message.SipResponse;
@@ -52,10 +56,19 @@ final class Fork {
     }
 
     void cancel() {
+        cancel(Headers.NONE);
+    }
+
+    /// Another phone took the call: one that rang for nothing need not count it as missed (RFC 3326).
+    void takenElsewhere() {
+        cancel(Headers.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\""));
+    }
+
+    private void cancel(Headers why) {
         canceled = true;
         var made = current;
         if (made != null && made.call != null) {
-            made.call.cancel();
+            made.call.cancel(why);
         }
     }
 
@@ -112,9 +125,10 @@ final class Fork {
     /// Where a 3xx points, the preferred first. A password goes to the host that asked for it only.
     private List<Destination.Attempt> targets(Try made, CallFailure failure) {
         var response = failure.response();
-        if (response == null || made.attempt.reach() == Destination.Reach.PHONE) {
+        if (response == null) {
             return List.of();
         }
+        boolean phone = made.attempt.reach() == Destination.Reach.PHONE;
         return response.headers().values("Contact").stream()
                 .flatMap(text -> {
                     try {
@@ -123,11 +137,30 @@ final class Fork {
                         return Stream.empty();
                     }
                 })
-                .filter(contact -> contact.uri() instanceof SipUri uri && permitted(made, uri))
+                .filter(contact -> contact.uri() instanceof SipUri)
                 .sorted(Comparator.comparingDouble(Fork::preference).reversed())
+                .map(contact -> (SipUri) contact.uri())
+                .flatMap(uri -> phone
+                        ? colleagues(made.attempt, uri)
+                        : Stream.of(uri).filter(to -> permitted(made, to)).map(to -> redirected(made.attempt, to)))
                 .limit(CONTACTS_MAX)
-                .map(contact -> redirected(made.attempt, (SipUri) contact.uri()))
                 .toList();
+    }
+
+    /// A phone points at phones of its own domain only: anywhere else would be dialled at our cost.
+    private Stream<Destination.Attempt> colleagues(Destination.Attempt attempt, SipUri uri) {
+        var before = attempt.invite();
+        boolean own = before.to().uri() instanceof SipUri registered && registered.host().equalsIgnoreCase(uri.host());
+        var bindings = own
+                ? line.means().sip().registrar().lookup(new AddressOfRecord(uri.user().orElse(""), uri.host()))
+                : List.<Binding>of();
+        return bindings.stream()
+                .filter(binding -> attempt.protection() != LegTerms.Protection.REQUIRED
+                        || binding.flow().transport() == Transport.TLS)
+                .map(binding -> new Destination.Attempt(
+                        OutboundInvite.to(binding, before.from()).withHeaders(before.headers()),
+                        attempt.protection(),
+                        Destination.Reach.PHONE));
     }
 
     private boolean permitted(Try made, SipUri uri) {

@@ -121,7 +121,7 @@ final class OutboundLine extends SipLeg {
             return false;
         }
         dialog = candidate;
-        forks.stream().filter(fork -> fork != winner).forEach(Fork::cancel);
+        forks.stream().filter(fork -> fork != winner).forEach(Fork::takenElsewhere);
         pages.forEach(ringing -> ringing.close(CANCELED, Map.of()));
         return true;
     }
@@ -131,7 +131,7 @@ final class OutboundLine extends SipLeg {
             return false;
         }
         page = candidate;
-        forks.forEach(Fork::cancel);
+        forks.forEach(Fork::takenElsewhere);
         pages.stream().filter(other -> other != candidate).forEach(other -> other.close(CANCELED, Map.of()));
         return true;
     }
