@@ -5,9 +5,11 @@ import org.cordboard.media.detection.AnsweredBy;
 import org.cordboard.media.detection.MachineDetectionSettings;
 import org.cordboard.media.detection.MachineDetector;
 
-/// Puts a machine detector on an endpoint: hears only what the far end says, so our own prompts do not confuse it.
+/// Puts a machine detector on an endpoint: hears only what the far end says, so our own prompts do not confuse it,
+/// nor does what the line returns of them.
 final class AnswerDetection implements AudioTap {
     private final MachineDetector detector;
+    private final EchoGate gate = new EchoGate();
     private final ListenerCalls calls;
     private final CompletableFuture<MediaEngine.Answer> answer = new CompletableFuture<>();
     private boolean told;
@@ -23,7 +25,7 @@ final class AnswerDetection implements AudioTap {
 
     @Override
     public void frame(short[] inbound, short[] outbound) {
-        detector.hear(inbound).ifPresent(this::tell);
+        detector.hear(inbound, gate.echo(inbound, outbound)).ifPresent(this::tell);
     }
 
     @Override

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.cordboard.media.audio.HoldMusic;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.media.audio.Tones;
 import org.cordboard.media.detection.AnsweredBy;
@@ -45,6 +48,29 @@ class AnswerDetectionTest {
         var verdict = answer.get(30, TimeUnit.SECONDS);
         assertEquals(AnsweredBy.FAX, verdict.answeredBy());
         assertTrue(verdict.millis() >= 1_000 && verdict.millis() < 20_000, "after " + verdict.millis());
+    }
+
+    /// A prompt of ten seconds comes back 26 dB weaker and a fifth of a second late, over a noisy line.
+    @Test
+    void theEchoOfOurPromptIsNobody() {
+        var answer = new AnswerDetection(MachineDetectionSettings.defaults(false), new ListenerCalls(Runnable::run));
+        var music = HoldMusic.compose(7).forever();
+        var random = new Random(5);
+        var sent = new ArrayDeque<short[]>();
+        var inbound = new short[160];
+        for (int tick = 0; tick < 260; tick++) {
+            var outbound = new short[160];
+            if (tick / 50 % 2 == 0) {
+                music.read(outbound);
+            }
+            sent.add(outbound);
+            var back = sent.size() > 10 ? sent.remove() : new short[160];
+            for (int i = 0; i < 160; i++) {
+                inbound[i] = (short) (back[i] / 20 + 100 * random.nextGaussian());
+            }
+            answer.frame(inbound, outbound);
+        }
+        assertEquals(new MediaEngine.Answer(AnsweredBy.UNKNOWN, 5_000), answer.answer().join());
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class MediaBench {
 
     private static final int HEARING_MUSIC = 0;
     private static final int RUNS = 4;
+    private static final int PROFILED_LEGS = 200;
     private static final double RECEIVED_LEAST = 0.995;
     private static final long PAUSE_NANOS_MAX = 100_000_000L;
     private static final String MIXED_SIZES = "500,1000,1250,1500,1750,2000,2250,2500";
@@ -58,6 +59,10 @@ public final class MediaBench {
 
     public static void main(String... args) throws IOException {
         var options = List.of(args);
+        if (options.contains("--allocations")) {
+            allocations();
+            return;
+        }
         int roomSize = Integer.parseInt(option(options, "--room", "4"));
         int seconds = Integer.parseInt(option(options, "--seconds", "5"));
         System.out.printf(
@@ -66,6 +71,7 @@ public final class MediaBench {
                 Runtime.version(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         memory(1_000);
+        AllocationProfile.inAnotherProcess("media", "--allocations");
         run(200, roomSize, 2); // warms the compiler up; not counted
         int mixed = most("mixed in rooms of " + roomSize, sizes(options, MIXED_SIZES), roomSize, seconds);
         int playback = most("hearing music", sizes(options, PLAYBACK_SIZES), HEARING_MUSIC, seconds);
@@ -168,6 +174,23 @@ public final class MediaBench {
                 generator.longestPauseNanos() / 1_000_000,
                 generator.lateTicks(),
                 (double) bytes / Math.max(1, received));
+    }
+
+    /// Half of the legs in rooms, half of them hearing music; no reports are left out, so once a second there is something.
+    private static void allocations() throws IOException {
+        try (var engine = MediaEngine.start(MediaConfig.loopback());
+                var generator = new RtpGenerator();
+                var profile = new AllocationProfile()) {
+            open(engine, PROFILED_LEGS / 2, 4, generator);
+            open(engine, PROFILED_LEGS / 2, HEARING_MUSIC, generator);
+            generator.start();
+            LockSupport.parkNanos(5_000_000_000L);
+            long packets = generator.received();
+            profile.start();
+            LockSupport.parkNanos(5_000_000_000L);
+            packets = generator.received() - packets;
+            profile.print(MEDIA_THREAD, packets);
+        }
     }
 
     /// What a leg keeps in the media plane, sockets of the system not counted.

@@ -44,6 +44,11 @@ public final class DtmfDetector {
         return found;
     }
 
+    /// Whether a key was heard and is held, or was let go a moment ago.
+    boolean sounding() {
+        return reported != 0;
+    }
+
     private char judge() {
         char key = energy < LEAST_ENERGY ? 0 : loudestPair();
         for (int i = 0; i < 4; i++) {

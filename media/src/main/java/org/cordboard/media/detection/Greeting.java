@@ -9,7 +9,7 @@ final class Greeting {
 
     /// Who wants to talk to people must not keep them waiting; who wants to leave a message would rather be
     /// sure.
-    private static final int[] SOON = {520, 660, 820};
+    private static final int[] SOON = {500, 640, 820};
 
     private static final int[] SURELY = {720, 960, 1_200};
 

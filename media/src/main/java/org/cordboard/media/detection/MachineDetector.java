@@ -5,6 +5,7 @@ import static org.cordboard.media.detection.MachineDetectionSettings.DEFAULT_SPE
 
 import java.time.Duration;
 import java.util.Optional;
+import org.cordboard.media.audio.AudioSource;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who answered a call from what is heard after the answer: a person says a word or two and waits, a machine talks
@@ -33,10 +34,10 @@ public final class MachineDetector {
     private static final int NETWORK_TONES_MILLIS = 800;
     private static final int FAX_CALLING_MILLIS = 400;
     private static final int FAX_ANSWERING_MILLIS = 500;
-    /// Nobody answers in more words than this without waiting for a reply.
-    private static final int WORDS_MAX = 5;
     /// Less voice than this was a noise.
     private static final int WORD_MILLIS_MIN = 120;
+
+    private static final short[] NOTHING = new short[AudioSource.FRAME];
 
     private enum State {
         LISTENING,
@@ -53,6 +54,7 @@ public final class MachineDetector {
     private final SpeechMeter speech = new SpeechMeter();
     private final ToneTracker tone = new ToneTracker();
     private final ProgressTones progress = new ProgressTones();
+    private final DtmfDetector keys = new DtmfDetector();
     private State state = State.LISTENING;
     private Optional<AnsweredBy> verdict = Optional.empty();
     private int lastSitTone;
@@ -80,19 +82,26 @@ public final class MachineDetector {
 
     /// Hears 20 ms; the answer is present once the verdict is known and does not change after that.
     public Optional<AnsweredBy> hear(short[] frame) {
+        return hear(frame, false);
+    }
+
+    /// @param echo nothing louder than an echo of what we send can be in the frame
+    public Optional<AnsweredBy> hear(short[] frame, boolean echo) {
         if (verdict.isPresent()) {
             return verdict;
         }
+        var sounding = echo ? NOTHING : frame;
         boolean onBefore = tone.on();
         boolean toneBefore = tone.on() && !mayBeVowel();
-        tone.hear(frame);
-        boolean ringing = progress.hear(frame);
+        tone.hear(sounding);
+        keys.hear(sounding);
+        boolean signal = progress.hear(sounding) || keys.sounding();
         if (tone.on() && !onBefore) {
             silenceBeforeTone = speech.silenceMillis();
         } else if (onBefore && !tone.on() && !speech.began() && isFaxCalling(tone.lastHertz())) {
             faxCallingMillis += tone.lastMillis();
         }
-        speech.hear(frame, (tone.millis() >= 40 && !mayBeVowel()) || toneBefore || ringing);
+        speech.hear(frame, (tone.millis() >= 40 && !mayBeVowel()) || toneBefore || signal, echo);
         followNetworkTones();
         if (fax()) {
             decide(AnsweredBy.FAX);
@@ -148,8 +157,7 @@ public final class MachineDetector {
     }
 
     private boolean goesOn(int utterance) {
-        return speech.words() > WORDS_MAX
-                || Greeting.tooMuch(utterance, speech.syllables())
+        return Greeting.tooMuch(utterance, speech.syllables())
                 || (speech.speaking() && Greeting.noSpeech(speech.voicedMillis(), speech.syllables()));
     }
 

@@ -1,6 +1,6 @@
 package org.cordboard.media.detection;
 
-/// When speech began, when it was heard last, and in how many words: what the first seconds of an answered call are judged by.
+/// When speech began, when it was heard last, and in how many syllables: what the first seconds of an answered call are judged by.
 /// A frame is voice when it is louder than the line's noise and not much quieter than the voice heard so far, so that a
 /// radio in the background does not keep talking.
 final class SpeechMeter {
@@ -8,7 +8,6 @@ final class SpeechMeter {
     private static final int ONSET_FRAMES = 3;
     /// Within so many frames a tone is recognised as one.
     private static final int TONE_KNOWN_FRAMES = 7;
-    private static final int WORD_GAP_FRAMES = 4;
     private static final double LEAST = 40;
     private static final double DIGITAL_SILENCE = 4;
     private static final double LOUDER_THAN_FLOOR = 2.6;
@@ -38,17 +37,16 @@ final class SpeechMeter {
     private int firstVoice = -1;
     private int lastVoice = -1;
     private int voicedMillis;
-    private int words;
     private int firstVoiceBefore = -1;
     private int lastVoiceBefore = -1;
-    private int wordsBefore;
 
     SpeechMeter() {
         java.util.Arrays.fill(quietest, Double.MAX_VALUE);
     }
 
     /// @param tone the frame holds a tone and no voice
-    void hear(short[] frame, boolean tone) {
+    /// @param echo what sounds is ours coming back: the line's noise, but no voice
+    void hear(short[] frame, boolean tone, boolean echo) {
         now += FRAME_MILLIS;
         // A packet that did not come neither ends a word nor is it a pause, and it says nothing about the line's noise.
         lostFrames = ToneTracker.missing(frame) ? lostFrames + 1 : 0;
@@ -58,8 +56,8 @@ final class SpeechMeter {
         double mean = band.meanAbsolute(frame);
         double floor = floor(mean, tone);
         smoothed += (mean - smoothed) / 3;
-        boolean voice = !tone && mean > Math.max(LEAST, Math.max(LOUDER_THAN_FLOOR * floor, PART_OF_PEAK * peak));
-        if (!tone && voice) {
+        boolean voice = !tone && !echo && mean > Math.max(LEAST, Math.max(LOUDER_THAN_FLOOR * floor, PART_OF_PEAK * peak));
+        if (voice) {
             peak = Math.max(peak * PEAK_FADING, smoothed);
         }
         if (tone && run >= ONSET_FRAMES && run <= TONE_KNOWN_FRAMES) {
@@ -73,7 +71,6 @@ final class SpeechMeter {
     private void takeBack() {
         firstVoice = firstVoiceBefore;
         lastVoice = lastVoiceBefore;
-        words = wordsBefore;
     }
 
     /// What was heard was too little to be a word: as if nothing had been.
@@ -81,7 +78,6 @@ final class SpeechMeter {
         firstVoice = -1;
         lastVoice = -1;
         voicedMillis = 0;
-        words = 0;
     }
 
     /// Of the last frame heard.
@@ -110,10 +106,6 @@ final class SpeechMeter {
         return voicedMillis;
     }
 
-    int words() {
-        return words;
-    }
-
     /// Spoken to their end.
     int syllables() {
         return syllables.count();
@@ -138,13 +130,11 @@ final class SpeechMeter {
         if (run == ONSET_FRAMES) {
             firstVoiceBefore = firstVoice;
             lastVoiceBefore = lastVoice;
-            wordsBefore = words;
             if (!began()) {
                 firstVoice = start;
                 lastVoice = start;
                 syllables.begin();
             }
-            words += words == 0 || gap >= WORD_GAP_FRAMES ? 1 : 0;
             voicedMillis += (ONSET_FRAMES - 1) * FRAME_MILLIS;
         }
         gap = 0;
