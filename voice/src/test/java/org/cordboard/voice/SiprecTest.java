@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.cordboard.media.MediaConfig;
+import org.cordboard.media.MediaEngine;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.sip.message.SipUri;
@@ -312,6 +314,17 @@ class SiprecTest extends HouseTest {
         call.sing(CALLER);
         assertTrue(Ears.within(House.PATIENCE, () -> recorder.stream("1").ears.tone(CALLER)));
         assertEquals(1, recorder.streams.size());
+    }
+
+    @Test
+    void aSecureConnectorHearsProtectedAudio() throws Exception {
+        var recorder = recorder(";transport=tcp;secure=true");
+        recorder.media = closing(MediaEngine.start(MediaConfig.loopback()));
+        var call = answered(start("") + "<Pause length='60'/>");
+        assertEquals("siprec-started", house.next("/state").get("SiprecEvent"));
+        call.sing(CALLER);
+        assertTrue(Ears.within(House.PATIENCE, () -> recorder.secureEars.tone(CALLER)));
+        assertTrue(recorder.streams.isEmpty(), "nothing came unprotected");
     }
 
     @Test

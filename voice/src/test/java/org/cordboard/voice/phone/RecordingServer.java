@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,9 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.cordboard.media.Codec;
+import org.cordboard.media.Direction;
+import org.cordboard.media.MediaEngine;
+import org.cordboard.media.MediaKeys;
+import org.cordboard.media.MediaListener;
+import org.cordboard.media.RemoteMedia;
 
 /// A session recording server (RFC 7866) on bare sockets, knowing nothing of our SIP and RTP: SIP over UDP and TCP on
-/// one port, a UDP port for each stream it takes, and ears on each.
+/// one port, a UDP port for each stream it takes, and ears on each. Only protected streams it leaves to a media engine.
 public final class RecordingServer implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 25;
     private static final Pattern LENGTH = Pattern.compile("(?im)^(?:Content-Length|l):\\s*(\\d+)");
@@ -130,6 +138,12 @@ public final class RecordingServer implements AutoCloseable {
     public final List<Stream> streams = new CopyOnWriteArrayList<>();
     /// Status of the answer to an INVITE; 0 says nothing at all.
     public volatile int answer = 200;
+    /// Takes protected streams when set; its endpoints decrypt.
+    public volatile MediaEngine media;
+
+    /// What came protected.
+    public final Ears secureEars = new Ears();
+
     /// Media sections refused, by index.
     public volatile int refusedFrom = Integer.MAX_VALUE;
 
@@ -239,6 +253,11 @@ public final class RecordingServer implements AutoCloseable {
                 answer.append("m=audio 0 RTP/AVP 0\r\n");
                 continue;
             }
+            var theirs = Pattern.compile("inline:([A-Za-z0-9+/]{40})").matcher(sections[i]);
+            if (media != null && theirs.find()) {
+                answer.append(secured(theirs.group(1)));
+                continue;
+            }
             var stream = new Stream(label.find() ? label.group(1) : "", sections[i]);
             streams.add(stream);
             answer.append("m=audio ").append(stream.socket.getLocalPort());
@@ -246,6 +265,27 @@ public final class RecordingServer implements AutoCloseable {
             answer.append("\r\n");
         }
         return answer.toString();
+    }
+
+    /// Takes a stream that is protected by keys in the description (RFC 4568).
+    private String secured(String theirs) throws IOException {
+        var endpoint = media.openRtp(new MediaListener() {});
+        endpoint.tap(secureEars);
+        var own = new byte[30];
+        Arrays.fill(own, (byte) 7);
+        var key = Base64.getDecoder().decode(theirs);
+        endpoint.connect(new RemoteMedia(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
+                Codec.PCMU,
+                RemoteMedia.NO_TELEPHONE_EVENT,
+                Direction.RECVONLY,
+                new MediaKeys(
+                        Arrays.copyOf(own, 16),
+                        Arrays.copyOfRange(own, 16, 30),
+                        Arrays.copyOf(key, 16),
+                        Arrays.copyOfRange(key, 16, 30))));
+        return "m=audio " + endpoint.localAddress().getPort() + " RTP/SAVP 0\r\na=recvonly\r\na=crypto:1"
+                + " AES_CM_128_HMAC_SHA1_80 inline:" + Base64.getEncoder().encodeToString(own) + "\r\n";
     }
 
     private String answer(Message request, int status, String body) {
