@@ -180,6 +180,7 @@ class SiprecTest extends HouseTest {
         assertTrue(siprecs.stop(sid, "SR" + "0".repeat(32)).isEmpty());
         assertEquals(made.sid(), siprecs.stop(sid, made.sid()).orElseThrow().sid());
         assertFalse(made.running());
+        assertFalse(siprecs.stop(sid, made.sid()).orElseThrow().running(), "stopped once more, which changes nothing");
         recorder.next("BYE");
         assertEquals("siprec-stopped", house.next("/state").get("SiprecEvent"));
     }

@@ -15,7 +15,8 @@ final class NotOffered {
     private static final String PAYMENT =
             "This server takes no payments; send the caller to a payment provider's number or page";
     private static final String ADDRESSES =
-            "Addresses are admitted by IpAccessControlLists of a SIP domain; use /SIP/IpAccessControlLists.json";
+            "A carrier's calls reach the SIP domain whose IpAccessControlList names its address; use"
+            + " SIP/IpAccessControlLists.json and SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings.json";
     private static final String DIALLING = "What may be dialled is decided by the server's settings sip.routes and"
             + " sip.trunk; 'cordboard config' lists them";
     private static final String SETTINGS = "All figures of calls are always kept; there is nothing to switch";

@@ -66,12 +66,13 @@ public final class Siprecs implements AutoCloseable {
     public Siprec start(Leg leg, Background.Siprec wanted) {
         var siprec = new Siprec(sids.siprec(), leg, wanted, events, alerts);
         var server = connectors.find(wanted.connector());
+        boolean room = running.tracks(leg) + siprec.tracks() <= TRACKS_MAX;
+        running.add(leg, siprec);
         if (server.isEmpty()) {
             siprec.refused(SCHEMA, unknown(wanted.connector()));
-        } else if (running.tracks(leg) + siprec.tracks() > TRACKS_MAX) {
+        } else if (!room) {
             siprec.refused(Siprec.TROUBLE, "SIPREC records at most " + TRACKS_MAX + " tracks of a call at once");
         } else {
-            running.add(leg, siprec);
             call(siprec, leg, wanted, server.get());
         }
         return siprec;

@@ -42,10 +42,12 @@ public final class Transcriptions implements AutoCloseable {
     /// Begins to listen; what goes wrong is told by callback and in the call's error log.
     public Transcription start(Leg leg, Background.Transcription wanted) throws LegOver {
         var transcription = new Transcription(sids.transcription(), leg, wanted, events, alerts);
+        boolean room = running.tracks(leg) + transcription.tracks() <= TRACKS_MAX;
+        running.add(leg, transcription);
         if (recogniser == null) {
             alerts.warn(leg, SCHEMA, UNAVAILABLE);
             transcription.refused(CONFIGURATION, UNAVAILABLE);
-        } else if (running.tracks(leg) + transcription.tracks() > TRACKS_MAX) {
+        } else if (!room) {
             var why = "at most " + TRACKS_MAX + " tracks of a call are transcribed at once";
             alerts.error(leg, CONFIGURATION, why);
             transcription.refused(CONFIGURATION, why);
@@ -54,7 +56,6 @@ public final class Transcriptions implements AutoCloseable {
                 alerts.warn(leg, SCHEMA, "a transcription without statusCallbackUrl is told to nobody");
             }
             transcription.start(recogniser);
-            running.add(leg, transcription);
         }
         return transcription;
     }
