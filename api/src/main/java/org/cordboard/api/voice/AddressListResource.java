@@ -3,8 +3,8 @@ package org.cordboard.api.voice;
 import static org.cordboard.api.voice.Uris.ACCOUNT;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Order;
@@ -14,23 +14,16 @@ import org.cordboard.api.endpoint.Representation;
 import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
-import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.IpAccessControlList;
 import org.cordboard.routing.entity.IpAccessEntry;
-import org.cordboard.routing.entity.SipMapping;
 import org.cordboard.routing.sid.IpAccessControlListSid;
 import org.cordboard.routing.sid.IpAddressSid;
 
 /// From where a domain may be called (11.1): address lists and their ranges.
 final class AddressListResource {
-    private static final int LISTS_MAX = 100;
     private static final int ADDRESSES_MAX = 100;
     private static final String LIST = ACCOUNT + "/SIP/IpAccessControlLists";
-    private static final String ITEM = LIST + "/{Sid}";
     private static final String ADDRESSES = LIST + "/{IpAccessControlListSid}/IpAddresses";
-    private static final Parameter<String> NAME = Parameter.text("FriendlyName", 64)
-            .required()
-            .codes(ErrorCode.ADDRESS_LIST_INVALID, ErrorCode.ADDRESS_LIST_INVALID);
     private static final Parameter<String> ADDRESS_NAME = Parameter.text("FriendlyName", 64)
             .required()
             .codes(ErrorCode.ADDRESS_INVALID, ErrorCode.ADDRESS_INVALID);
@@ -39,17 +32,6 @@ final class AddressListResource {
             .codes(ErrorCode.ADDRESS_INVALID, ErrorCode.ADDRESS_INVALID);
     private static final Parameter<Integer> PREFIX =
             Parameter.integer("CidrPrefixLength", 1, 128).code(ErrorCode.ADDRESS_INVALID);
-
-    private static final Representation<IpAccessControlList> SHAPE = Representation.<IpAccessControlList>named(
-                    "ip_access_control_list")
-            .text("sid", (l, at) -> l.sid().value())
-            .text("account_sid", (l, at) -> l.account().value())
-            .text("friendly_name", (l, at) -> l.friendlyName())
-            .rfc2822("date_created", (l, at) -> l.dateCreated())
-            .rfc2822("date_updated", (l, at) -> l.dateUpdated())
-            .text("uri", (l, at) -> uri(l))
-            .links("subresource_uris", (l, at) -> Uris.below(uri(l), "ip_addresses", "IpAddresses"))
-            .build();
 
     private static final Representation<IpAccessEntry> ADDRESS = Representation.<IpAccessEntry>named("ip_address")
             .text("sid", (a, at) -> a.sid().value())
@@ -66,29 +48,39 @@ final class AddressListResource {
             .build();
 
     private final Records records;
+    private final GuardLists<IpAccessControlList> lists;
 
     AddressListResource(Records records) {
         this.records = records;
+        this.lists = new GuardLists<>(
+                records,
+                new GuardLists.Kind<>(
+                        IpAccessControlList.class,
+                        "IpAccessControlLists",
+                        "ip_access_control_list",
+                        "SipIpAccessControlList",
+                        "IpAddresses",
+                        "ip_addresses",
+                        ErrorCode.ADDRESS_LIST_INVALID,
+                        ErrorCode.ADDRESS_LIST_LIMIT,
+                        ErrorCode.ADDRESS_LIST_IN_USE),
+                (x, before, name) -> new IpAccessControlList(
+                        before == null
+                                ? records.newSid(IpAccessControlListSid.PREFIX, IpAccessControlListSid::new)
+                                : before.sid(),
+                        x.account().sid(),
+                        name,
+                        before == null ? x.place().now() : before.dateCreated(),
+                        x.place().now()),
+                this::of);
     }
 
     List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.get("api", LIST, "ListSipIpAccessControlList")
-                        .takes(Paging.with())
-                        .lists("ip_access_control_lists", SHAPE)
-                        .by(this::lists),
-                Endpoint.create("api", LIST, "CreateSipIpAccessControlList")
-                        .takes(NAME)
-                        .answers(SHAPE)
-                        .by(this::createList),
-                Endpoint.get("api", ITEM, "FetchSipIpAccessControlList")
-                        .answers(SHAPE)
-                        .by(x -> x.ok(SHAPE, list(x, "Sid"))),
-                Endpoint.post("api", ITEM, "UpdateSipIpAccessControlList")
-                        .takes(NAME)
-                        .answers(SHAPE)
-                        .by(this::renameList),
-                Endpoint.delete("api", ITEM, "DeleteSipIpAccessControlList").by(this::deleteList),
+        return Stream.concat(lists.endpoints().stream(), addressRows()).toList();
+    }
+
+    private Stream<Endpoint> addressRows() {
+        return Stream.of(
                 Endpoint.get("api", ADDRESSES, "ListSipIpAddress")
                         .takes(Paging.with())
                         .lists("ip_addresses", ADDRESS)
@@ -111,67 +103,12 @@ final class AddressListResource {
                         }));
     }
 
-    private IpAccessControlList list(Exchange x, String variable) {
-        return records.need(x, IpAccessControlList.class, x.path(variable), IpAccessControlList::account);
-    }
-
-    private List<IpAccessControlList> own(Exchange x) {
-        return records.all(IpAccessControlList.class, l -> l.account().equals(x.account().sid()));
-    }
-
-    private Answer lists(Exchange x) {
-        return Paging.v2010(
-                x,
-                "ip_access_control_lists",
-                SHAPE,
-                own(x),
-                Order.newestFirst(IpAccessControlList::dateCreated, l -> l.sid().value()));
-    }
-
-    private Answer createList(Exchange x) {
-        if (own(x).size() >= LISTS_MAX) {
-            throw new Problem(ErrorCode.ADDRESS_LIST_LIMIT, "An account has at most " + LISTS_MAX + " address lists");
-        }
-        IpAccessControlList made = new IpAccessControlList(
-                records.newSid(IpAccessControlListSid.PREFIX, IpAccessControlListSid::new),
-                x.account().sid(),
-                x.need(NAME),
-                x.place().now(),
-                x.place().now());
-        return x.answer(201, SHAPE, records.put(x, made));
-    }
-
-    private Answer renameList(Exchange x) {
-        IpAccessControlList before = list(x, "Sid");
-        IpAccessControlList after = new IpAccessControlList(
-                before.sid(),
-                before.account(),
-                x.need(NAME),
-                before.dateCreated(),
-                x.place().now());
-        return x.ok(SHAPE, records.put(x, after));
-    }
-
-    private Answer deleteList(Exchange x) {
-        IpAccessControlList list = list(x, "Sid");
-        List<SipMapping> users = records.all(SipMapping.class, m -> m.list().equals(list.sid().value()));
-        if (!users.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.ADDRESS_LIST_IN_USE,
-                    "The list guards " + users.getFirst().owner() + "; take it away there first");
-        }
-        List<Entity> gone = new ArrayList<>(of(list));
-        gone.add(list);
-        records.remove(x, gone);
-        return Answer.empty(204);
-    }
-
     private List<IpAccessEntry> of(IpAccessControlList list) {
         return records.all(IpAccessEntry.class, a -> a.list().equals(list.sid()));
     }
 
     private IpAccessEntry address(Exchange x) {
-        IpAccessControlList list = list(x, "IpAccessControlListSid");
+        IpAccessControlList list = lists.need(x, "IpAccessControlListSid");
         IpAccessEntry found = records.need(x, IpAccessEntry.class, x.path("Sid"), IpAccessEntry::account);
         if (!found.list().equals(list.sid())) {
             throw x.notFound();
@@ -184,12 +121,12 @@ final class AddressListResource {
                 x,
                 "ip_addresses",
                 ADDRESS,
-                of(list(x, "IpAccessControlListSid")),
+                of(lists.need(x, "IpAccessControlListSid")),
                 Order.newestFirst(IpAccessEntry::dateCreated, a -> a.sid().value()));
     }
 
     private Answer create(Exchange x) {
-        IpAccessControlList list = list(x, "IpAccessControlListSid");
+        IpAccessControlList list = lists.need(x, "IpAccessControlListSid");
         List<IpAccessEntry> present = of(list);
         if (present.size() >= ADDRESSES_MAX) {
             throw new Problem(
@@ -242,9 +179,5 @@ final class AddressListResource {
             throw new Problem(ErrorCode.ADDRESS_INVALID, "CidrPrefixLength must be 1 to " + bits + ", was " + prefix);
         }
         return prefix;
-    }
-
-    private static String uri(IpAccessControlList list) {
-        return Uris.of(list.account(), "SIP", "IpAccessControlLists", list.sid());
     }
 }

@@ -2,9 +2,9 @@ package org.cordboard.api.voice;
 
 import static org.cordboard.api.voice.Uris.ACCOUNT;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.cordboard.api.endpoint.Endpoint;
 import org.cordboard.api.endpoint.Exchange;
 import org.cordboard.api.endpoint.Order;
@@ -15,9 +15,7 @@ import org.cordboard.api.http.Answer;
 import org.cordboard.api.http.ErrorCode;
 import org.cordboard.api.http.Problem;
 import org.cordboard.routing.entity.CredentialList;
-import org.cordboard.routing.entity.Entity;
 import org.cordboard.routing.entity.SipCredential;
-import org.cordboard.routing.entity.SipMapping;
 import org.cordboard.routing.sid.CredentialListSid;
 import org.cordboard.routing.sid.CredentialSid;
 import org.jspecify.annotations.Nullable;
@@ -25,31 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// Who may register a phone or call a domain (11.1): credential lists and their credentials. Passwords go in and never
 /// come out.
 final class CredentialResource {
-    private static final int LISTS_MAX = 100;
     private static final int CREDENTIALS_MAX = 1_000;
     private static final Pattern USERNAME = Pattern.compile("[^\\s@:;\"\\\\]{1,32}");
     private static final String LIST = ACCOUNT + "/SIP/CredentialLists";
-    private static final String ITEM = LIST + "/{Sid}";
     private static final String CREDENTIALS = LIST + "/{CredentialListSid}/Credentials";
-    private static final Parameter<String> FRIENDLY_NAME = Parameter.text("FriendlyName", 64)
-            .required()
-            .codes(ErrorCode.CREDENTIAL_LIST_INVALID, ErrorCode.CREDENTIAL_LIST_INVALID);
     private static final Parameter<String> USERNAME_PARAMETER = Parameter.text("Username", 32)
             .required()
             .codes(ErrorCode.CREDENTIAL_INVALID, ErrorCode.CREDENTIAL_INVALID);
     private static final Parameter<String> PASSWORD = Parameter.text("Password", 256)
             .required()
             .codes(ErrorCode.CREDENTIAL_INVALID, ErrorCode.CREDENTIAL_INVALID);
-
-    private static final Representation<CredentialList> SHAPE = Representation.<CredentialList>named("credential_list")
-            .text("sid", (l, at) -> l.sid().value())
-            .text("account_sid", (l, at) -> l.account().value())
-            .text("friendly_name", (l, at) -> l.friendlyName())
-            .rfc2822("date_created", (l, at) -> l.dateCreated())
-            .rfc2822("date_updated", (l, at) -> l.dateUpdated())
-            .text("uri", (l, at) -> uri(l))
-            .links("subresource_uris", (l, at) -> Uris.below(uri(l), "credentials", "Credentials"))
-            .build();
 
     private static final Representation<SipCredential> CREDENTIAL = Representation.<SipCredential>named("credential")
             .text("sid", (c, at) -> c.sid().value())
@@ -65,29 +48,37 @@ final class CredentialResource {
             .build();
 
     private final Records records;
+    private final GuardLists<CredentialList> lists;
 
     CredentialResource(Records records) {
         this.records = records;
+        this.lists = new GuardLists<>(
+                records,
+                new GuardLists.Kind<>(
+                        CredentialList.class,
+                        "CredentialLists",
+                        "credential_list",
+                        "SipCredentialList",
+                        "Credentials",
+                        "credentials",
+                        ErrorCode.CREDENTIAL_LIST_INVALID,
+                        ErrorCode.CREDENTIAL_LIST_LIMIT,
+                        ErrorCode.CREDENTIAL_LIST_IN_USE),
+                (x, before, name) -> new CredentialList(
+                        before == null ? records.newSid(CredentialListSid.PREFIX, CredentialListSid::new) : before.sid(),
+                        x.account().sid(),
+                        name,
+                        before == null ? x.place().now() : before.dateCreated(),
+                        x.place().now()),
+                this::of);
     }
 
     List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.get("api", LIST, "ListSipCredentialList")
-                        .takes(Paging.with())
-                        .lists("credential_lists", SHAPE)
-                        .by(this::lists),
-                Endpoint.create("api", LIST, "CreateSipCredentialList")
-                        .takes(FRIENDLY_NAME)
-                        .answers(SHAPE)
-                        .by(this::createList),
-                Endpoint.get("api", ITEM, "FetchSipCredentialList")
-                        .answers(SHAPE)
-                        .by(x -> x.ok(SHAPE, list(x, "Sid"))),
-                Endpoint.post("api", ITEM, "UpdateSipCredentialList")
-                        .takes(FRIENDLY_NAME)
-                        .answers(SHAPE)
-                        .by(this::renameList),
-                Endpoint.delete("api", ITEM, "DeleteSipCredentialList").by(this::deleteList),
+        return Stream.concat(lists.endpoints().stream(), credentialRows()).toList();
+    }
+
+    private Stream<Endpoint> credentialRows() {
+        return Stream.of(
                 Endpoint.get("api", CREDENTIALS, "ListSipCredential")
                         .takes(Paging.with())
                         .lists("credentials", CREDENTIAL)
@@ -110,65 +101,12 @@ final class CredentialResource {
                         }));
     }
 
-    private CredentialList list(Exchange x, String variable) {
-        return records.need(x, CredentialList.class, x.path(variable), CredentialList::account);
-    }
-
-    private Answer lists(Exchange x) {
-        return Paging.v2010(
-                x,
-                "credential_lists",
-                SHAPE,
-                records.all(CredentialList.class, l -> l.account().equals(x.account().sid())),
-                Order.newestFirst(CredentialList::dateCreated, l -> l.sid().value()));
-    }
-
-    private Answer createList(Exchange x) {
-        if (records.all(CredentialList.class, l -> l.account().equals(x.account().sid()))
-                        .size()
-                >= LISTS_MAX) {
-            throw new Problem(ErrorCode.CREDENTIAL_LIST_LIMIT, "An account has at most " + LISTS_MAX + " lists");
-        }
-        CredentialList made = new CredentialList(
-                records.newSid(CredentialListSid.PREFIX, CredentialListSid::new),
-                x.account().sid(),
-                x.need(FRIENDLY_NAME),
-                x.place().now(),
-                x.place().now());
-        return x.answer(201, SHAPE, records.put(x, made));
-    }
-
-    private Answer renameList(Exchange x) {
-        CredentialList before = list(x, "Sid");
-        CredentialList after = new CredentialList(
-                before.sid(),
-                before.account(),
-                x.need(FRIENDLY_NAME),
-                before.dateCreated(),
-                x.place().now());
-        return x.ok(SHAPE, records.put(x, after));
-    }
-
-    private Answer deleteList(Exchange x) {
-        CredentialList list = list(x, "Sid");
-        List<SipMapping> users = records.all(SipMapping.class, m -> m.list().equals(list.sid().value()));
-        if (!users.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.CREDENTIAL_LIST_IN_USE,
-                    "The list guards " + users.getFirst().owner() + "; take it away there first");
-        }
-        List<Entity> gone = new ArrayList<>(of(list));
-        gone.add(list);
-        records.remove(x, gone);
-        return Answer.empty(204);
-    }
-
     private List<SipCredential> of(CredentialList list) {
         return records.all(SipCredential.class, c -> list.sid().equals(c.list()));
     }
 
     private SipCredential credential(Exchange x) {
-        CredentialList list = list(x, "CredentialListSid");
+        CredentialList list = lists.need(x, "CredentialListSid");
         SipCredential found = records.need(x, SipCredential.class, x.path("Sid"), SipCredential::account);
         if (!list.sid().equals(found.list())) {
             throw x.notFound();
@@ -181,12 +119,12 @@ final class CredentialResource {
                 x,
                 "credentials",
                 CREDENTIAL,
-                of(list(x, "CredentialListSid")),
+                of(lists.need(x, "CredentialListSid")),
                 Order.newestFirst(SipCredential::dateCreated, c -> c.sid().value()));
     }
 
     private Answer create(Exchange x) {
-        CredentialList list = list(x, "CredentialListSid");
+        CredentialList list = lists.need(x, "CredentialListSid");
         String username = x.need(USERNAME_PARAMETER);
         if (!USERNAME.matcher(username).matches()) {
             throw invalid("Username must be up to 32 characters without blanks, quotes, @, : and ;");
@@ -245,9 +183,5 @@ final class CredentialResource {
     private static @Nullable String listOf(SipCredential credential) {
         CredentialListSid list = credential.list();
         return list == null ? null : list.value();
-    }
-
-    private static String uri(CredentialList list) {
-        return Uris.of(list.account(), "SIP", "CredentialLists", list.sid());
     }
 }

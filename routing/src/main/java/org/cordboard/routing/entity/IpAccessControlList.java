@@ -11,7 +11,7 @@ public record IpAccessControlList(
         String friendlyName,
         Instant dateCreated,
         Instant dateUpdated)
-        implements VoiceRecord {
+        implements VoiceRecord, GuardList {
 
     @Override
     public String key() {
