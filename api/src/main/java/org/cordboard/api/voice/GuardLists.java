@@ -83,7 +83,7 @@ final class GuardLists<L extends VoiceRecord & GuardList> {
                 Endpoint.get("api", list, "List" + kind.operation)
                         .takes(Paging.with())
                         .lists(key, shape)
-                        .by(x -> Paging.v2010(x, key, shape, own(x), Order.newestFirst(L::dateCreated, L::key))),
+                        .by(x -> Paging.v2010(x, key, shape, own(x), Order.newestFirst(GuardList::dateCreated, GuardList::key))),
                 Endpoint.create("api", list, "Create" + kind.operation)
                         .takes(name)
                         .answers(shape)
@@ -100,7 +100,7 @@ final class GuardLists<L extends VoiceRecord & GuardList> {
 
     /// The list that a variable of the path names.
     L need(Exchange x, String variable) {
-        return records.need(x, kind.type, x.path(variable), L::account);
+        return records.need(x, kind.type, x.path(variable), GuardList::account);
     }
 
     private List<L> own(Exchange x) {
