@@ -54,7 +54,7 @@ final class DialogTransfers {
             if (!response.success()) {
                 progress = null;
             } else if (progress != null) {
-                wait(SUBSCRIPTION);
+                expectReport(SUBSCRIPTION);
             }
             done.accept(response);
             dialog.judge(response);
@@ -62,7 +62,7 @@ final class DialogTransfers {
     }
 
     /// A subscription nobody renews ends by itself (RFC 6665 section 4.1.2.4): then the transfer has failed.
-    private void wait(Duration time) {
+    private void expectReport(Duration time) {
         dialog.core.stop(patience);
         patience = dialog.core.after(time, () -> {
             Dialog.ReferProgress told = progress;
@@ -93,7 +93,7 @@ final class DialogTransfers {
             progress = null;
             dialog.core.stop(patience);
         } else {
-            wait(expires(subscription));
+            expectReport(expires(subscription));
         }
         Matcher line = STATUS_LINE.matcher(request.bodyText());
         if (line.find()) {

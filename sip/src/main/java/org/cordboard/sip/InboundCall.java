@@ -240,7 +240,7 @@ final class InboundCall implements InboundInvite, UserAgent.DialogUser, Dispatch
         }
     }
 
-    /// A request in the early dialog.
+    /// A request in the early dialog. Nobody takes keys or offers yet; 481 would tell the caller that the call is gone.
     @Override
     public void request(ServerTransaction early) {
         SipRequest inside = early.request();
@@ -251,9 +251,16 @@ final class InboundCall implements InboundInvite, UserAgent.DialogUser, Dispatch
                 early.answer(ua.response(inside, 200, null, localTag));
                 canceled();
             }
-            case SipRequest.INVITE, SipRequest.UPDATE ->
-                early.answer(ua.response(inside, 500, null, localTag).with("Retry-After", "5"));
-            default -> early.answer(ua.response(inside, 481, null, localTag));
+            case SipRequest.INVITE, SipRequest.UPDATE -> {
+                boolean offers = inside.is(SipRequest.INVITE) || inside.sdp().isPresent();
+                SipResponse ok = withDialogHeaders(ua.response(inside, 200, null, localTag));
+                SipResponse later = ua.response(inside, 500, null, localTag).with("Retry-After", "5");
+                early.answer(offers ? later : ok);
+            }
+            case SipRequest.OPTIONS, SipRequest.INFO ->
+                early.answer(withDialogHeaders(ua.response(inside, 200, null, localTag)));
+            default ->
+                early.answer(ua.response(inside, 405, null, localTag).with("Allow", UserAgent.ALLOW));
         }
     }
 

@@ -117,6 +117,9 @@ final class ServerTransaction {
     }
 
     void answer(SipResponse response) {
+        if (response.provisional() && !unanswered()) {
+            return; // the final answer is the one that is repeated
+        }
         answer = MessageWriter.bytes(response);
         step(new Input.Answer(response.status()));
         if (!response.provisional()) {

@@ -255,6 +255,37 @@ class RulesTest {
     }
 
     @Test
+    void aRefusalIsRepeatedWhateverComesAfterIt() {
+        net.receive(invite(1, "Require: 100rel\n"));
+        InboundInvite call = invites.next(InboundInvite.class);
+        net.nextResponse();
+        call.ring();
+        call.progress(Party.OFFER); // waits for the PRACK of the ringing
+        SipResponse ringing = net.nextResponse();
+        call.reject(486);
+        assertEquals(486, net.nextResponse().status());
+        String rack = "RAck: " + ringing.headers().first("RSeq").orElseThrow() + " 1 INVITE\n";
+        net.receive(inside("PRACK", ringing, 2, rack));
+        while (net.waiting() > 0) {
+            assertEquals("PRACK", net.nextResponse().cseq().method());
+        }
+        net.pass(Duration.ofMillis(600));
+        assertEquals(486, net.nextResponse().status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPDATE, 200", "OPTIONS, 200", "INFO, 200", "REFER, 405", "PRACK, 481", "INVITE, 500"})
+    void aRingingCallAnswersWhatIsAskedInItsEarlyDialog(String method, int status) {
+        net.receive(invite(1, ""));
+        invites.next(InboundInvite.class).ring();
+        assertEquals(100, net.nextResponse().status());
+        SipResponse ringing = net.nextResponse();
+        net.receive(inside(method, ringing, 2, ""));
+        assertEquals(status, net.nextResponse().status());
+        assertEquals(1, net.stack().dialogs());
+    }
+
+    @Test
     void aFloodIsAnswered503WithoutKeepingState() {
         var small = new SimulatedNetwork(SMALL, invites::add);
         for (int i = 0; i < 5; i++) {

@@ -20,6 +20,7 @@ import org.cordboard.sip.message.SipResponse;
 import org.cordboard.sip.message.TortureTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class TortureOverSocketsTest {
                 socket = new DatagramSocket(5060, own);
                 oddPort = new DatagramSocket(5050, own);
             } catch (IOException taken) {
-                assertTrue(attempt < 20, () -> "no address to send from: " + taken.getMessage());
+                Assumptions.assumeTrue(attempt < 20, "somebody has port 5060 of all addresses: " + taken.getMessage());
             }
         }
         socket.setSoTimeout(LIMIT_MILLIS);
