@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.cordboard.api.bridge.VoiceTokens.Bad;
@@ -28,6 +30,8 @@ import org.cordboard.routing.sid.ApiKeySid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tokens of browser phones, good ones of each library's kind and each way to be bad.
 class VoiceTokensTest {
@@ -171,5 +175,101 @@ class VoiceTokensTest {
         assertTrue(good.incoming());
         assertEquals(APPLICATION, good.application());
         assertEquals(Map.of("k", "v", "l", "w"), good.parameters());
+    }
+
+    /// Signed by the key, whatever its header and claims.
+    private static String written(String header, String claims) {
+        var encoder = Base64.getUrlEncoder().withoutPadding();
+        var text = encoder.encodeToString(header.replace('\'', '"').getBytes(StandardCharsets.UTF_8)) + "."
+                + encoder.encodeToString(claims.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        var signature = Algorithm.HMAC256(SECRET).sign(
+                text.substring(0, text.indexOf('.')).getBytes(StandardCharsets.UTF_8),
+                text.substring(text.indexOf('.') + 1).getBytes(StandardCharsets.UTF_8));
+        return text + "." + encoder.encodeToString(signature);
+    }
+
+    private static String claims(String more) {
+        return "{'iss':'" + KEY + "','sub':'" + ACCOUNT + "'," + more + "}";
+    }
+
+    private static final String HEADER = "{'typ':'JWT','alg':'HS256','cty':'twilio-fpa;v=1'}";
+    private static final String EXPIRES = "'exp':" + NOW.plusSeconds(3_600).getEpochSecond();
+    private static final String GRANTS = "'grants':{'identity':'dave','voice':{'incoming':{'allow':true}}}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'alg':'HS256','cty':'twilio-fpa;v=1'}",
+                "{'typ':'JWT','alg':'HS256','cty':'twilio-fpa;v=1','kid':'SK99','twr':'us1'}",
+                "{'typ':'JWT','alg':'HS256','cty':'twilio-fpa;v=1','kid':{'odd':[1]}}"
+            })
+    void headersOfEveryLibraryAreGood(String header) {
+        assertInstanceOf(Good.class, tokens.check(written(header, claims(EXPIRES + "," + GRANTS))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'typ':'JWT','alg':'HS256'}",
+                "{'typ':'JWT','alg':'HS256','cty':'twilio-fpa;v=2'}",
+                "{'typ':'JWT','alg':'HS256','cty':7}",
+                "{'typ':'JWT','alg':'none','cty':'twilio-fpa;v=1'}",
+                "{'typ':'JWT','alg':'hs256','cty':'twilio-fpa;v=1'}",
+                "{'typ':'JWT','cty':'twilio-fpa;v=1'}",
+                "[]",
+                "{"
+            })
+    void aHeaderThatIsNotAnAccessTokensMakesItUnreadable(String header) {
+        isBad(Fault.MALFORMED, written(header, claims(EXPIRES + "," + GRANTS)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'x':1",
+                "'exp':'tomorrow'",
+                "'exp':null",
+                "'exp':{}",
+                "'exp':9223372036854775807",
+                "'exp':-9223372036854775807",
+                "'exp':1e300",
+                "'nbf':9223372036854775807,'exp':1893459600",
+                "'iat':'yesterday','exp':1893459600"
+            })
+    void aLifeThatCannotBeReadMakesItUnreadable(String life) {
+        var verdict = assertInstanceOf(Bad.class, tokens.check(written(HEADER, claims(life + "," + GRANTS))));
+        assertTrue(verdict.fault() == Fault.MALFORMED || verdict.fault() == Fault.TOO_LONG, verdict.toString());
+    }
+
+    @Test
+    void aLifeThatEndedLongAgoHasExpired() {
+        isBad(Fault.EXPIRED, written(HEADER, claims("'exp':0," + GRANTS)));
+        isBad(Fault.EXPIRED, written(HEADER, claims("'exp':-1," + GRANTS)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'grants':[]",
+                "'grants':null",
+                "'grants':{'voice':7}",
+                "'grants':{'identity':{},'voice':{'incoming':[],'outgoing':'x'}}",
+                "'grants':{'identity':'dave','voice':{'outgoing':{'application_sid':7,'params':'odd'}}}"
+            })
+    void grantsOfAnotherShapeGrantNothing(String grants) {
+        var good = assertInstanceOf(Good.class, tokens.check(written(HEADER, claims(EXPIRES + "," + grants))));
+        assertFalse(good.incoming());
+        assertTrue(good.parameters().isEmpty());
+    }
+
+    @Test
+    void aRevokedKeySignsNoMore() {
+        var token = signed(usual());
+        assertInstanceOf(Good.class, tokens.check(token));
+        engine.submit(new RecordCommand.Put(List.of(
+                new Account(ACCOUNT, "House", "the account's token, long enough", "suspended", null, NOW, NOW))));
+        isBad(Fault.UNKNOWN_ACCOUNT, token);
+        engine.submit(new RecordCommand.Remove(List.of(new ApiKey(KEY, ACCOUNT, "pages", SECRET, NOW, NOW))));
+        isBad(Fault.FORGED, token);
     }
 }

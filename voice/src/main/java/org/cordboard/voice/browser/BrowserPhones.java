@@ -242,17 +242,37 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
             session.calls().refuse(callsid, SignalError.RECONNECT_REFUSED, "this call is not yours to take up again");
             return;
         }
-        var call = former.calls().find(callsid);
+        var call = held(former, owner, callsid);
+        var holder = call == null ? former : call.session();
         boolean ringing = call != null && !call.answered();
         if (call == null || !call.resumed(session, sdp)) {
             session.calls().refuse(callsid, SignalError.NOT_FOUND, "the call has ended");
             return;
         }
         session.calls().add(call, null);
-        if (former != session) {
-            former.calls().forget(call);
-            former.tell(ringing ? "cancel" : "hangup", Messages.payload().put("callsid", callsid));
+        if (holder != session) {
+            holder.calls().forget(call);
+            holder.tell(ringing ? "cancel" : "hangup", Messages.payload().put("callsid", callsid));
         }
+    }
+
+    /// The SDK keeps one token for all its calls, the latest: a page whose connection broke again before all its calls had
+    /// come over shows it for those that wait at an earlier one.
+    private @Nullable BrowserCall held(BrowserSession former, Admitted owner, String callsid) {
+        var call = former.calls().find(callsid);
+        if (call != null) {
+            return call;
+        }
+        for (var other : sessions) {
+            var page = other.admitted();
+            var found = page != null && other.isClosed() && BrowserSession.sameName(owner, page)
+                    ? other.calls().find(callsid)
+                    : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private static boolean same(String one, String other) {
@@ -266,7 +286,7 @@ public final class BrowserPhones implements PagePhones, AutoCloseable {
             long now = millis();
             for (var session : sessions) {
                 session.tick(now);
-                if (session.isClosed() && session.calls().idle()) {
+                if (session.isForgotten(now)) {
                     sessions.remove(session);
                     byToken.remove(session.reconnectToken());
                 }

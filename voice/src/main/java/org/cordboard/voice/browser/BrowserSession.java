@@ -269,4 +269,9 @@ public final class BrowserSession implements PagePhones.PagePhone {
     boolean isClosed() {
         return closedAt >= 0;
     }
+
+    /// Whether nobody can come back to it: its token may stand for calls of an earlier connection.
+    boolean isForgotten(long now) {
+        return closedAt >= 0 && calls.idle() && (!calls.everAny() || now - closedAt > graceMillis);
+    }
 }

@@ -25,6 +25,8 @@ final class PageCalls {
     private final BrowserSession session;
     private final Map<String, BrowserCall> calls = new ConcurrentHashMap<>();
 
+    private volatile boolean everAny;
+
     PageCalls(BrowserSession session) {
         this.session = session;
     }
@@ -120,6 +122,7 @@ final class PageCalls {
             throw new IOException(session.isClosed() ? "its connection is lost" : "it has too many calls");
         }
         var call = BrowserCall.to(session, leg, session.phones().media(), fate);
+        everAny = true;
         calls.put(call.sid(), call);
         if (call.isOver()) {
             forget(call);
@@ -151,6 +154,7 @@ final class PageCalls {
     }
 
     void add(BrowserCall call, @Nullable String temporary) {
+        everAny = true;
         calls.put(call.sid(), call);
         if (temporary != null) {
             calls.put(temporary, call);
@@ -167,6 +171,10 @@ final class PageCalls {
 
     boolean idle() {
         return calls.isEmpty();
+    }
+
+    boolean everAny() {
+        return everAny;
     }
 
     // ---- time and the end

@@ -388,6 +388,52 @@ class CallsTest {
         assertEquals(sid, back.next("hangup").path("callsid").asText());
     }
 
+    /// The SDK overwrites the tokens of all its calls with the latest it was told.
+    @Test
+    void aPageWhoseConnectionBreaksAgainOnTheWayBackKeepsAllItsCalls() throws Exception {
+        documentIs("<Say>x</Say><Pause length='60'/>");
+        page.says("listen", "{'token':'dave','reconnectTimeout':30}");
+        page.next("connected");
+        page.says("register", "{'media':{'audio':true}}");
+        page.next("ready");
+        var first = takes();
+        var second = takes();
+        page.session.closed();
+
+        var back = comesBack();
+        back.saysWithSdp("invite", first, sdp, "'reconnect':'" + token + "'");
+        token = back.next("answer").path("reconnect").asText();
+        back.says("hangup", "{'callsid':'" + first + "'}");
+        ends(first, CallStatus.COMPLETED);
+        back.session.closed();
+        house.voice.browsers().tick();
+
+        var again = comesBack();
+        again.saysWithSdp("invite", second, sdp, "'reconnect':'" + token + "'");
+        assertEquals(second, again.next("answer").path("callsid").asText());
+        house.voice.calls().end(new CallSid(second), false);
+        assertEquals(second, again.next("hangup").path("callsid").asText());
+    }
+
+    private FakePage comesBack() throws InterruptedException {
+        var back = page();
+        back.says("listen", "{'token':'dave','reconnectTimeout':30}");
+        back.next("connected");
+        return back;
+    }
+
+    /// The page is called and accepts; answers the call's SID.
+    private String takes() throws InterruptedException {
+        restCalls("client:dave");
+        var invite = page.next("invite");
+        var callsid = invite.path("callsid").asText();
+        token = invite.path("reconnect").asText();
+        sdp = answerTo(invite.path("sdp").asText());
+        page.saysWithSdp("answer", callsid, sdp, null);
+        ends(callsid, CallStatus.IN_PROGRESS);
+        return callsid;
+    }
+
     @Test
     void anotherPageTakesTheCallOverWithAnOfferOfItsOwn() throws Exception {
         talks();
