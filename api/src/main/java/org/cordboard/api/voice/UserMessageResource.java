@@ -52,7 +52,17 @@ final class UserMessageResource {
                     d.account(), "Calls", d.field(CALL, ""), "UserDefinedMessageSubscriptions", d.sid()))
             .build();
 
+    private static final int SENT_KEPT = 1_000;
+
     private final Records records;
+    /// The latest messages that had a key, by call and key.
+    private final Map<String, Message> sent = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Message> eldest) {
+            return size() > SENT_KEPT;
+        }
+    };
+
     private final Documents subscriptions;
     private final Documents messages;
     private final Calls calls;
@@ -86,12 +96,23 @@ final class UserMessageResource {
         return call;
     }
 
+    /// With a key that was used before for this call, nothing is sent again.
     private Answer send(Exchange x) {
         Call call = liveCall(x);
-        String sid = messages.newSid();
-        calls.message(call, sid, x.need(CONTENT));
-        return x.answer(
-                201, MESSAGE, new Message(call.account(), call.sid(), sid, x.place().now()));
+        String key = x.get(IDEMPOTENCY_KEY);
+        synchronized (sent) {
+            Message before = key == null ? null : sent.get(call.sid() + " " + key);
+            if (before != null) {
+                return x.answer(201, MESSAGE, before);
+            }
+            String sid = messages.newSid();
+            calls.message(call, sid, x.need(CONTENT));
+            Message message = new Message(call.account(), call.sid(), sid, x.place().now());
+            if (key != null) {
+                sent.put(call.sid() + " " + key, message);
+            }
+            return x.answer(201, MESSAGE, message);
+        }
     }
 
     /// With a key that was used before, the subscription made then.
