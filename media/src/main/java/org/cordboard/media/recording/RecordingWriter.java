@@ -1,6 +1,7 @@
 package org.cordboard.media.recording;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     private final List<WavRecording> recordings = new CopyOnWriteArrayList<>();
     private final Executor completions;
+    private final ByteBuffer buffer = WavOutput.buffer();
     private final Thread thread;
     private volatile boolean running = true;
 
@@ -26,7 +28,7 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     public Recording open(RecordingSettings settings) throws IOException {
-        var recording = new WavRecording(settings, completions);
+        var recording = new WavRecording(settings, buffer, completions);
         recordings.add(recording);
         return recording;
     }

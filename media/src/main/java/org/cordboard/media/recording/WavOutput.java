@@ -18,15 +18,22 @@ final class WavOutput {
     static final int HEADER_LENGTH = 44;
     private static final int BUFFER = 1 << 16;
 
+    /// Room for one writer thread's work, shared by all its files: each is flushed before the next one's turn.
+    static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     private final Path file;
     private final int channels;
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer;
     private long dataLength;
 
-    WavOutput(Path file, int channels) throws IOException {
+    /// @param buffer of the writer thread
+    WavOutput(Path file, int channels, ByteBuffer buffer) throws IOException {
         this.file = file;
         this.channels = channels;
+        this.buffer = buffer;
         channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
         writeFully(channel, header(channels, 0), 0);
     }

@@ -4,10 +4,11 @@ import static org.cordboard.media.audio.AudioSource.FRAME;
 import static org.cordboard.media.audio.AudioSource.RATE;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.cordboard.media.detection.VoiceActivity;
 import org.cordboard.media.recording.RecordingSettings.Channels;
 import org.cordboard.media.recording.RecordingSettings.Track;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /// writer thread empties the ring. When the disk cannot follow for three seconds, frames are lost and counted.
 final class WavRecording implements Recording {
     private static final Logger LOG = LoggerFactory.getLogger(WavRecording.class);
-    private static final int RING_FRAMES = 150;
     private static final double SILENT_BELOW = 120;
 
     private final RecordingSettings settings;
@@ -30,11 +30,7 @@ final class WavRecording implements Recording {
     private final long framesMax;
     private final int silentFramesMax;
 
-    // one writes, the other reads: filled by the media thread, emptied by the writer thread
-    private final short[] ring;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private int filledAt;
-    private int emptiedAt;
+    private final FrameRing ring;
 
     private volatile @Nullable Pause pause;
     private volatile @Nullable EndedBy end;
@@ -45,14 +41,15 @@ final class WavRecording implements Recording {
     private long firstLoud = -1;
     private long lastLoud = -1;
 
-    WavRecording(RecordingSettings settings, Executor completions) throws IOException {
+    /// @param buffer of the writer thread
+    WavRecording(RecordingSettings settings, ByteBuffer buffer, Executor completions) throws IOException {
         this.settings = settings;
         this.completions = completions;
         channels = settings.channels() == Channels.DUAL ? 2 : 1;
         framesMax = Math.max(1, settings.maxLength().toMillis() / 20);
         silentFramesMax = (int) (settings.silenceTimeout().toMillis() / 20);
-        ring = new short[RING_FRAMES * FRAME * channels];
-        output = new WavOutput(settings.file(), channels);
+        ring = new FrameRing(channels);
+        output = new WavOutput(settings.file(), channels, buffer);
     }
 
     // ---- the media thread
@@ -85,42 +82,38 @@ final class WavRecording implements Recording {
         if (!roomForOne()) {
             return;
         }
-        int at = filledAt;
+        var samples = ring.samples();
+        int at = ring.at();
         boolean in = settings.track() != Track.OUTBOUND;
         boolean out = settings.track() != Track.INBOUND;
         if (channels == 2) {
             for (int i = 0; i < FRAME; i++) {
-                ring[at++] = in ? inbound[i] : 0;
-                ring[at++] = out ? outbound[i] : 0;
+                samples[at++] = in ? inbound[i] : 0;
+                samples[at++] = out ? outbound[i] : 0;
             }
         } else {
             for (int i = 0; i < FRAME; i++) {
                 int sum = (in ? inbound[i] : 0) + (out ? outbound[i] : 0);
-                ring[at++] = (short) Math.clamp(sum, Short.MIN_VALUE, Short.MAX_VALUE);
+                samples[at++] = (short) Math.clamp(sum, Short.MIN_VALUE, Short.MAX_VALUE);
             }
         }
-        filled();
+        ring.filled();
     }
 
     private void putSilence() {
         if (roomForOne()) {
-            java.util.Arrays.fill(ring, filledAt, filledAt + FRAME * channels, (short) 0);
-            filled();
+            Arrays.fill(ring.samples(), ring.at(), ring.at() + FRAME * channels, (short) 0);
+            ring.filled();
         }
     }
 
     private boolean roomForOne() {
         frames++;
-        if (waiting.get() == RING_FRAMES) {
+        if (!ring.roomForOne()) {
             framesLost++;
             return false;
         }
         return true;
-    }
-
-    private void filled() {
-        filledAt = (filledAt + FRAME * channels) % ring.length;
-        waiting.incrementAndGet();
     }
 
     @Override
@@ -172,15 +165,14 @@ final class WavRecording implements Recording {
     boolean write() {
         var ending = end;
         try {
-            while (waiting.get() > 0) {
-                boolean loud = output.add(ring, emptiedAt, FRAME * channels) >= SILENT_BELOW;
+            while (ring.waits()) {
+                boolean loud = output.add(ring.waitingSamples(), ring.waitingAt(), FRAME * channels) >= SILENT_BELOW;
                 if (loud) {
                     firstLoud = firstLoud < 0 ? framesWritten : firstLoud;
                     lastLoud = framesWritten;
                 }
                 framesWritten++;
-                emptiedAt = (emptiedAt + FRAME * channels) % ring.length;
-                waiting.decrementAndGet();
+                ring.emptied();
             }
             output.flush();
             if (ending == null) {
