@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cordboard.media.audio.AudioFiles;
 import org.cordboard.media.audio.AudioSource;
 import org.cordboard.routing.entity.Call;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class TranscriptionTest extends HouseTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean broken;
     private volatile String language;
     private volatile String hints;
@@ -33,6 +35,7 @@ class TranscriptionTest extends HouseTest {
     @Override
     Recogniser recogniser() {
         return utterance -> {
+            asked.incrementAndGet();
             if (broken) {
                 throw new RecognitionFailure("out of words", null);
             }
@@ -84,10 +87,10 @@ class TranscriptionTest extends HouseTest {
         }
     }
 
-    /// Sings for two seconds of sound, however long they take.
+    /// As long as a word or two.
     private static void say(TestCall call) throws Exception {
         call.sing(CALLER);
-        Thread.sleep(2_000);
+        Thread.sleep(1_200);
         call.hush();
     }
 
@@ -207,9 +210,10 @@ class TranscriptionTest extends HouseTest {
         assertEquals("32651", error.get("TranscriptionErrorCode"));
         assertEquals("out of words", error.get("TranscriptionError"));
         assertEquals("0", logged(32651).log());
-        for (int i = 0; i < 2; i++) {
-            Thread.sleep(1_500);
+        for (int utterance = 2; utterance <= 3; utterance++) {
             say(call);
+            int wanted = utterance;
+            assertTrue(Ears.within(House.PATIENCE, () -> asked.get() >= wanted));
         }
         event("transcription-stopped");
         assertFalse(call.over());

@@ -3,10 +3,10 @@ package org.cordboard.voice.transcription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.cordboard.media.AudioTap;
 import org.cordboard.voice.leg.Alerts;
@@ -43,7 +43,7 @@ public final class Transcription implements Fork, TrackText.Reader {
     private final CallEvents events;
     private final Alerts alerts;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final List<Side> sides = new ArrayList<>();
+    private final List<Side> sides = new CopyOnWriteArrayList<>();
     private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
     private int sequence;
     private int failures;
@@ -97,6 +97,9 @@ public final class Transcription implements Fork, TrackText.Reader {
             }
         });
         listen(tap);
+        if (stopped) {
+            stop(); // by a call that ended meanwhile
+        }
     }
 
     private Side side(String track, Recogniser recogniser) {
