@@ -17,11 +17,12 @@ import org.cordboard.media.RemoteMedia;
 import org.cordboard.media.Room;
 import org.cordboard.media.audio.HoldMusic;
 
-/// `media [--legs N,N,…] [--room N] [--seconds N]`: one media thread on the first core, the generator and all else on the
-/// second. The number of legs rises until no run of four is gapless: every phone must get every packet and never wait
-/// longer than its jitter buffer could hide; a machine shared with others stands still now and then, which says nothing
-/// of the server. Beside it stands what the processor time of the media thread alone would allow, which says whether the
-/// server or its surroundings were the limit.
+/// `media [--legs N,N,…] [--room N] [--seconds N] [--allocations]`: one media thread on the first core, the
+/// generator and all else on the second. The number of legs rises until no run of four is gapless: every
+/// phone must get every packet and never wait longer than its jitter buffer could hide; a machine shared with
+/// others stands still now and then, which says nothing of the server. Beside it stands what the processor
+/// time of the media thread alone would allow, which says whether the server or its surroundings were the
+/// limit. Before all this, or alone with `--allocations`, an [AllocationProfile].
 public final class MediaBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String MEDIA_THREAD = "media-0";
@@ -29,6 +30,8 @@ public final class MediaBench {
     private static final double USABLE = 0.9;
 
     private static final int HEARING_MUSIC = 0;
+    /// Said to the process in which no allocation escapes notice.
+    private static final String EVERY_ALLOCATION = "--every-allocation";
     private static final int RUNS = 4;
     private static final int PROFILED_LEGS = 200;
     private static final double RECEIVED_LEAST = 0.995;
@@ -59,8 +62,11 @@ public final class MediaBench {
 
     public static void main(String... args) throws IOException {
         var options = List.of(args);
-        if (options.contains("--allocations")) {
+        if (options.contains(EVERY_ALLOCATION)) {
             allocations();
+            return;
+        } else if (options.contains("--allocations")) {
+            AllocationProfile.inAnotherProcess("media", EVERY_ALLOCATION);
             return;
         }
         int roomSize = Integer.parseInt(option(options, "--room", "4"));
@@ -71,7 +77,14 @@ public final class MediaBench {
                 Runtime.version(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         memory(1_000);
-        AllocationProfile.inAnotherProcess("media", "--allocations");
+        AllocationProfile.inAnotherProcess("media", EVERY_ALLOCATION);
+        System.out.printf(
+                Locale.ROOT,
+                "gapless: not one packet missing, %.1f %% come within the %d s measured, and no phone waits longer than %d ms for its next%n"
+                        + "one: ticks that a shared machine delays are made up for, and a phone's jitter buffer hides that much%n",
+                100 * RECEIVED_LEAST,
+                seconds,
+                PAUSE_NANOS_MAX / 1_000_000);
         run(200, roomSize, 2); // warms the compiler up; not counted
         int mixed = most("mixed in rooms of " + roomSize, sizes(options, MIXED_SIZES), roomSize, seconds);
         int playback = most("hearing music", sizes(options, PLAYBACK_SIZES), HEARING_MUSIC, seconds);
