@@ -86,12 +86,14 @@ final class DialogAcks {
         return waiting != null;
     }
 
-    /// Keeps a BYE until the ACK has come or is given up; false when none is awaited (section 15).
+    /// Keeps the first BYE until the ACK has come or is given up; false when none is awaited (section 15).
     boolean holdBack(Headers bye) {
         if (waiting == null) {
             return false;
         }
-        byeAfterwards = bye;
+        if (byeAfterwards == null) {
+            byeAfterwards = bye;
+        }
         return true;
     }
 

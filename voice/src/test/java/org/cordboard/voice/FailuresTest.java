@@ -237,6 +237,7 @@ class FailuresTest extends HouseTest {
         var warnings = house.engine.read(view -> view.records(Notification.class)).stream()
                 .filter(n -> n.errorCode().equals("12200") && n.log().equals("1"))
                 .count();
+        logged(14108);
         assertEquals(9, warnings, "one for each that is not performed and the unknown ones");
     }
 

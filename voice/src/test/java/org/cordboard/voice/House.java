@@ -117,6 +117,7 @@ public final class House implements AutoCloseable {
     private final Map<String, Function<Asked, Answer>> sites = new ConcurrentHashMap<>();
     private UnaryOperator<VoiceConfig> configured = UnaryOperator.identity();
     private UnaryOperator<SipConfig> connected = UnaryOperator.identity();
+    private UnaryOperator<Engine> through = UnaryOperator.identity();
     private int numbers;
 
     public House() throws IOException {
@@ -154,7 +155,7 @@ public final class House implements AutoCloseable {
                         50)),
                 connected.apply(SipConfig.on(InetAddress.getLoopbackAddress(), 0)),
                 new Voice.Parts(
-                        engine,
+                        through.apply(engine),
                         media,
                         new Tongue(),
                         webhooks,
@@ -168,6 +169,12 @@ public final class House implements AutoCloseable {
     public void restartVoice(UnaryOperator<VoiceConfig> settings, UnaryOperator<SipConfig> sip) {
         configured = settings;
         connected = sip;
+        restartVoice();
+    }
+
+    /// With something between voice and the engine.
+    public void restartVoice(UnaryOperator<Engine> between) {
+        through = between;
         restartVoice();
     }
 

@@ -280,10 +280,17 @@ class QueuesTest extends MeetingHouse {
 
     @Test
     void aWaitUrlWithoutAnAddressIsAnErrorAndSoIsOneThatFails() throws Exception {
-        come(0, "<Response><Enqueue action='" + house.url("/left") + "' waitUrl='::'>support</Enqueue></Response>");
         house.page("/left", _ -> "<Response><Hangup/></Response>");
+        come(0, "<Response><Enqueue action='" + house.url("/left") + "' waitUrl='::'>support</Enqueue></Response>");
         left("error");
         assertEquals("0", logged(14202).log());
+    }
+
+    @Test
+    void anActionThatIsNoAddressIsAFailureBeforeAnybodyWaits() throws Exception {
+        var call = come(0, "<Response><Enqueue action='::'>support</Enqueue></Response>");
+        assertEquals("0", logged(14203).log());
+        assertEquals(200, call.end(House.PATIENCE));
     }
 
     @Test

@@ -71,6 +71,17 @@ class SmallVerbsTest extends HouseTest {
         assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(600)));
     }
 
+    @Test
+    void soundInPlaceOfADocumentIsPlayedToItsEndAndTheCallEnds() throws Exception {
+        // Larger than a document may be.
+        house.site("/voice", _ -> new House.Answer(200, "audio/wav", Sound.tone(600, 5_000), Map.of()));
+        house.number(House.NUMBER, Map.of("voice_url", house.url("/voice")));
+        var call = call();
+        assertTrue(Ears.within(House.PATIENCE, () -> call.ears.tone(600)));
+        assertEquals(200, call.end(House.PATIENCE));
+        assertEquals(CallStatus.COMPLETED, house.eventually(Call.class, c -> c.endTime() != null).status());
+    }
+
     /// What waits in the jitter buffer of the call from this number, in milliseconds; below nought when none is there yet.
     private double delay(String from) {
         return house.voice.stage().legs().all().stream()

@@ -24,6 +24,7 @@ final class Interpreter {
     /// What a domain's callers are told instead of a refusal (5.4).
     private static final int NOT_FOUND = 404;
     private static final int NO_URL = 11100;
+    private static final int BAD_ENQUEUE_ACTION = 14203;
     private static final Step NEXT = new Step.Next();
 
     private final Stage stage;
@@ -161,6 +162,10 @@ final class Interpreter {
 
     private Step enqueue(Leg leg, Verb.Enqueue enqueue, Page page) throws Departure, PageFailure, InterruptedException {
         leg.answer();
+        var action = enqueue.action().url();
+        if (action != null && page.resolve(action).isEmpty()) {
+            throw new PageFailure(BAD_ENQUEUE_ACTION, action, "'" + action + "' is not an address of an action");
+        }
         var end = new Enqueueing(stage).perform(leg, enqueue, page);
         return actions.follow(leg, end, enqueue.action(), page, false);
     }

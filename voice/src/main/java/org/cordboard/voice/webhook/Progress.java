@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Of an answer that is not a success only the beginning is read: its status is what counts, not its size.
 final class Progress implements BodyHandler<byte[]> {
     private static final int FAILED_BYTES_MAX = 16 * 1024;
+    private static final int SOUND_BYTES_MAX = WebhookRequest.MEDIA_BYTES_MAX;
 
     private final int bytesMax;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
@@ -73,17 +74,24 @@ final class Progress implements BodyHandler<byte[]> {
     @Override
     public BodySubscriber<byte[]> apply(ResponseInfo head) {
         touch();
-        return new Body(head.statusCode() / 100 == 2);
+        return new Body(head.statusCode() / 100 == 2, sound(head) ? Math.max(bytesMax, SOUND_BYTES_MAX) : bytesMax);
+    }
+
+    /// Sound may take the place of a document, and is longer.
+    private static boolean sound(ResponseInfo head) {
+        return head.headers().firstValue("Content-Type").orElse("").startsWith("audio/");
     }
 
     private final class Body implements BodySubscriber<byte[]> {
         private final boolean success;
+        private final int max;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private Flow.@Nullable Subscription subscription;
 
-        Body(boolean success) {
+        Body(boolean success, int max) {
             this.success = success;
+            this.max = max;
         }
 
         @Override
@@ -106,9 +114,9 @@ final class Progress implements BodyHandler<byte[]> {
                 buffer.get(part);
                 bytes.writeBytes(part);
             }
-            if (success && bytes.size() > bytesMax) {
+            if (success && bytes.size() > max) {
                 from.cancel();
-                whole.completeExceptionally(new TooLarge(bytesMax));
+                whole.completeExceptionally(new TooLarge(max));
             } else if (!success && bytes.size() > FAILED_BYTES_MAX) {
                 from.cancel();
                 whole.complete(bytes.toByteArray());
