@@ -26,6 +26,7 @@ import org.cordboard.voice.dial.CallerId;
 import org.cordboard.voice.dial.Carriers;
 import org.cordboard.voice.dial.Dialer;
 import org.cordboard.voice.dial.Entrance;
+import org.cordboard.voice.dial.Evictions;
 import org.cordboard.voice.dial.PhoneDomains;
 import org.cordboard.voice.dial.Reception;
 import org.cordboard.voice.flowrun.FlowRuns;
@@ -60,6 +61,7 @@ public final class Voice implements AutoCloseable {
     private final Legs legs;
     private final Entrance entrance;
     private final SipStack sip;
+    private final Evictions evictions;
     private final Carriers carriers;
     private final BrowserPhones browsers;
     private final FlowRuns flows;
@@ -118,6 +120,7 @@ public final class Voice implements AutoCloseable {
                 engine, legs, sids, parts.media, entrance, config.peering().countryCode());
         var phones = new PhoneDomains(entrance, PhoneDomains.Limits.PUBLISHED);
         sip = SipStack.start(sipConfig, reception, Registrar.Settings.of(phones, entrance::registrationSecret));
+        evictions = new Evictions(engine, entrance, phones, sip.registrar(), background);
         carriers = Carriers.register(config.peering().carriers(), sip);
         var recordings = new Recordings(config, parts.media, records, events, alerts, sids);
         flows.join(legs, recordings);
@@ -252,6 +255,7 @@ public final class Voice implements AutoCloseable {
         siprecs.close();
         transcriptions.close();
         carriers.close();
+        evictions.close();
         sip.close();
         entrance.close();
         flows.close();

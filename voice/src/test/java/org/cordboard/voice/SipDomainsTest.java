@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.cordboard.routing.command.RecordCommand;
 import org.cordboard.routing.entity.Call;
 import org.cordboard.routing.entity.CallStatus;
 import org.cordboard.routing.entity.CredentialList;
@@ -271,6 +273,42 @@ class SipDomainsTest {
         assertTrue(house.voice.sip().registrar().bindings().isEmpty());
         domain(Map.of("sip_registration", "true"));
         assertEquals(200, registering());
+    }
+
+    @Test
+    void aPhoneWhosePasswordIsDeletedIsNoLongerRung() throws Exception {
+        mapped(SipMapping.REGISTRATIONS, PHONES.value());
+        try (var _ = alicesRegistration()) {
+            assertTrue(Ears.within(PATIENCE, () -> bindings() == 1));
+            house.submit(new RecordCommand.Remove(List.of(house.eventually(SipCredential.class, c -> true))));
+            assertTrue(Ears.within(PATIENCE, () -> bindings() == 0));
+        }
+    }
+
+    @Test
+    void aPhoneWithoutTlsIsNoLongerRungOnceItsDomainIsSecure() throws Exception {
+        mapped(SipMapping.REGISTRATIONS, PHONES.value());
+        try (var _ = alicesRegistration()) {
+            assertTrue(Ears.within(PATIENCE, () -> bindings() == 1));
+            domain(Map.of("sip_registration", "true", "voice_method", "GET"));
+            domain(Map.of("sip_registration", "true", "secure", "true"));
+            assertTrue(Ears.within(PATIENCE, () -> bindings() == 0));
+        }
+    }
+
+    private int bindings() {
+        return house.voice.sip().registrar().bindings().size();
+    }
+
+    private Registration alicesRegistration() {
+        return phone.sip()
+                .register(new OutboundRegistration(
+                        SipUri.of(null, "127.0.0.1", house.sip().getPort()),
+                        SipUri.of("alice", DOMAIN, 0),
+                        "alice",
+                        alice(PASSWORD),
+                        Duration.ofSeconds(600),
+                        _ -> {}));
     }
 
     /// How registering over UDP goes.

@@ -247,6 +247,17 @@ class TrunksTest {
     }
 
     @Test
+    void aBoxOnOurOwnMachineAtAPortOfItsOwnIsAHostOutside() throws Exception {
+        var host = host(answering());
+        house.answers("<Response><Dial><Sip>sip:bob@127.0.0.1:" + host.address().getPort()
+                + "?X-Colour=green</Sip></Dial></Response>");
+        caller.call(house.sip(), House.NUMBER);
+        var invite = host.asked();
+        assertEquals("bob", ((SipUri) invite.uri()).user().orElseThrow());
+        assertEquals("green", invite.headers().first("X-Colour").orElse(""));
+    }
+
+    @Test
     void weRegisterWhereACarrierWantsIt() throws Exception {
         var host = host(answering());
         var named = SipUri.of("us", "127.0.0.1", host.address().getPort());

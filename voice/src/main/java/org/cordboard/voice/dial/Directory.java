@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.cordboard.routing.Engine;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.CallStatus;
@@ -122,7 +123,7 @@ final class Directory {
         if (domain.isPresent()) {
             return registered(domain.get(), uri, from, headers);
         }
-        if (ours(uri)) {
+        if (ours(uri) && ourPort(uri)) {
             var invites = forks(bindings(uri.user().orElse("")), from, headers, false);
             var rung = pages.apply(uri.user().orElse(""));
             return invites.isEmpty() && rung.isEmpty()
@@ -254,10 +255,12 @@ final class Directory {
         return config.domains().contains(uri.host().toLowerCase(Locale.ROOT));
     }
 
-    /// A carrier's box may run on our own machine, at a port of its own.
+    /// Somebody else's box may run on our own machine, at a port of its own.
     private boolean ourPort(SipUri uri) {
         return uri.port() == 0
-                || sip.address(Transport.UDP).map(address -> address.getPort() == uri.port()).orElse(true);
+                || Stream.of(Transport.values())
+                        .flatMap(transport -> sip.address(transport).stream())
+                        .anyMatch(address -> address.getPort() == uri.port());
     }
 
     private NameAddress caller(String from, @Nullable String displayName) {
