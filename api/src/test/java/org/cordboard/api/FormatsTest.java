@@ -149,6 +149,27 @@ class FormatsTest {
     }
 
     @Test
+    void aTrailingSlashIsForgivenAndTheLinksAreWithoutIt() {
+        HttpRequest request = centre.request(BASE + "/Calls/?PageSize=1")
+                .header("Accept", "application/json")
+                .build();
+        Centre.Reply reply = centre.send(request);
+        assertEquals(BASE + "/Calls.json?PageSize=1&Page=0", reply.text("uri"));
+        assertEquals(200, centre.get(reply.text("next_page_uri")).status());
+        assertTrue(centre.get(BASE + "/Calls/").http().body().contains("uri=\"" + BASE + "/Calls?PageSize=50"));
+    }
+
+    @Test
+    void theTokenOfAnotherListIsNoneOfThisOne() {
+        centre.post(BASE + "/Applications.json", "FriendlyName", "one");
+        String next = centre.get(BASE + "/Calls.json?PageSize=1").text("next_page_uri");
+        String foreign = BASE + "/Applications.json" + next.substring(next.indexOf('?'));
+        Centre.Reply reply = centre.get(foreign);
+        assertEquals(400, reply.status());
+        assertEquals(21481, reply.code());
+    }
+
+    @Test
     void callsAreFilteredByDayAndByMoment() {
         record Case(String filter, int found) {}
         for (Case one : new Case[] {

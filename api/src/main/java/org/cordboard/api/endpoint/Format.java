@@ -60,7 +60,8 @@ public enum Format {
 
     /// The path of a list as its own links show it: they lead to the same form.
     static String link(Request request) {
-        String path = request.path();
+        String asked = request.path();
+        String path = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         return of(request) == JSON && path.startsWith(OLD) && named(path) == null ? path + JSON.suffix : path;
     }
 

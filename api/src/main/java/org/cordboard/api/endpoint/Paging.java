@@ -28,6 +28,7 @@ public final class Paging {
     private static final List<String> OWN = List.of(PAGE_SIZE.name(), PAGE.name(), PAGE_TOKEN.name(), AFTER_SID);
     private static final int DEFAULT_SIZE = 50;
     private static final int MAX_SIZE = 1_000;
+    private static final int SID_PREFIX = 2;
 
     private Paging() {}
 
@@ -187,6 +188,9 @@ public final class Paging {
         }
         Order.Mark behind = behind(afterSid(exchange), all, order);
         Order.Mark mark = token == null ? behind : mark(token, order, badToken);
+        if (token != null && !all.isEmpty() && !sameKind(mark, order.mark(all.getFirst()))) {
+            throw foreign(badToken);
+        }
         Selection<T> selection = token != null && token.startsWith("PB")
                 ? Selection.before(all, order, mark, size)
                 : Selection.after(all, order, mark, size);
@@ -219,9 +223,18 @@ public final class Paging {
     private static <T> Order.Mark mark(String token, Order<T> order, ErrorCode badToken) {
         Order.Mark mark = order.read(token);
         if (mark == null) {
-            throw new Problem(badToken, "PageToken is not one of ours; follow the address of the next page");
+            throw foreign(badToken);
         }
         return mark;
+    }
+
+    private static Problem foreign(ErrorCode badToken) {
+        return new Problem(badToken, "PageToken is not one of this list; follow the address of the next page");
+    }
+
+    /// Rows are told apart by the letters their SIDs begin with.
+    private static boolean sameKind(Order.@Nullable Mark one, Order.Mark other) {
+        return one != null && one.sid().regionMatches(0, other.sid(), 0, SID_PREFIX);
     }
 
     static int sliceSize(Exchange exchange) {

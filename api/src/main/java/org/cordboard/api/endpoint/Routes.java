@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cordboard.api.http.Percent;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,10 @@ final class Routes {
         @Nullable
         Endpoint choose(String method, String host) {
             Endpoint first = null;
+            String name = host.toLowerCase(Locale.ROOT);
             for (Endpoint endpoint : candidates) {
                 if (endpoint.method().equals(method)) {
-                    if (host.startsWith(endpoint.product() + ".")) {
+                    if (name.startsWith(endpoint.product() + ".")) {
                         return endpoint;
                     }
                     first = first == null ? endpoint : first;

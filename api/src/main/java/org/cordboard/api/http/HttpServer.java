@@ -2,9 +2,11 @@ package org.cordboard.api.http;
 
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -101,6 +103,18 @@ public final class HttpServer implements AutoCloseable {
 
     private void serve(ServerRequest from, ServerResponse to) {
         Map<String, String> headers = headersOf(from.headers());
+        boolean last = wantsToClose(headers);
+        if (last) {
+            to.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        serve(from, to, headers);
+        if (last) {
+            // RFC 9112 section 9.6: some clients read until the server closes. Helidon says so and leaves it open.
+            throw new CloseConnectionException("asked to close");
+        }
+    }
+
+    private void serve(ServerRequest from, ServerResponse to, Map<String, String> headers) {
         byte[] body;
         try {
             body = from.content().hasEntity() ? read(from.content().inputStream(), limits.maxBodyBytes()) : NO_BODY;
@@ -119,6 +133,11 @@ public final class HttpServer implements AutoCloseable {
                         body,
                         remote)),
                 to);
+    }
+
+    private static boolean wantsToClose(Map<String, String> headers) {
+        return List.of(headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                .contains("close");
     }
 
     private Request request(
