@@ -155,6 +155,8 @@ public final class MediaStream {
             pump(socket);
             listener.awaitClosed();
         } catch (CompletionException e) {
+            // Sending may fail a moment before the listener hears why.
+            listener.awaitClosed();
             if (!closedByApp) {
                 fail(StreamFault.CLOSED, "the application reads nothing any more");
             }
