@@ -33,6 +33,7 @@ public final class SipBench {
     private static final int ADMITTED = 1_000;
     private static final int OFFERED = 2_000;
     private static final int LIMIT = 1_000_000;
+    private static final int BUFFER_BYTES = 4 * 1024 * 1024;
     private static final String ANSWER = """
             v=0
             o=- 1 1 IN IP4 127.0.0.1
@@ -137,7 +138,9 @@ public final class SipBench {
         if (pinned) {
             command.addAll(List.of("taskset", "-c", "1"));
         }
-        command.addAll(List.of("sipp", "-sn", "uac", "-i", "127.0.0.1", "-d", "0", "-nostdin"));
+        // its own buffer of 64 KiB is full when it stands still for 30 ms; what it drops it would call sent again
+        command.addAll(List.of(
+                "sipp", "-sn", "uac", "-i", "127.0.0.1", "-d", "0", "-nostdin", "-buff_size", Integer.toString(BUFFER_BYTES)));
         command.addAll(options);
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
