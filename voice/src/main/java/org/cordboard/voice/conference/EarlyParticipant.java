@@ -1,16 +1,16 @@
 package org.cordboard.voice.conference;
 
+import java.util.Locale;
 import org.cordboard.media.Playback;
 import org.cordboard.media.audio.Sounds;
 import org.cordboard.voice.leg.LegOver;
+import org.cordboard.voice.leg.Places;
 import org.jspecify.annotations.Nullable;
 
 /// A participant whose phone rings, as the others hear him (Voice reference 7.6, EarlyMedia): our ringing tone, or what his
 /// network sends, until he comes or does not. He counts as present from the first ring, so that whoever waits for him alone
 /// hears the ringing instead of music. Any thread.
 public final class EarlyParticipant {
-    private static final String COUNTRY = "us";
-
     private final LiveConference conference;
     private final Seat seat;
     private @Nullable Playback heard;
@@ -47,7 +47,7 @@ public final class EarlyParticipant {
         stop();
         real = fromNetwork;
         if (!fromNetwork) {
-            heard = conference.announce(Sounds.ringback(COUNTRY));
+            heard = conference.announce(Sounds.ringback(country()));
             return;
         }
         try {
@@ -57,6 +57,11 @@ public final class EarlyParticipant {
         } catch (LegOver _) {
             // He is gone; his going ends this too.
         }
+    }
+
+    /// Where it rings.
+    private String country() {
+        return Places.of("To", seat.leg.to()).getOrDefault("ToCountry", "us").toLowerCase(Locale.ROOT);
     }
 
     private synchronized void end() {
