@@ -81,7 +81,8 @@ public record ServerConfig(
     }
 
     /// @param certificate PEM file, `self` for one of our own making, empty for no HTTPS
-    public record Tls(String certificate, String key, int port) {
+    /// @param trusted PEM file of authorities that webhooks believe too, empty for none
+    public record Tls(String certificate, String key, int port, String trusted) {
         public boolean wanted() {
             return !certificate.isEmpty();
         }
@@ -186,7 +187,8 @@ public record ServerConfig(
         var tls = new Tls(
                 settings.text(Setting.HTTP_TLS),
                 settings.text(Setting.HTTP_TLS_KEY),
-                settings.number(Setting.HTTP_TLS_PORT, 0, 65_535));
+                settings.number(Setting.HTTP_TLS_PORT, 0, 65_535),
+                settings.text(Setting.HTTP_TRUSTED_CA));
         if (tls.wanted() && !tls.selfSigned() && tls.key().isEmpty()) {
             throw Settings.wrong(Setting.HTTP_TLS_KEY, "", "the PEM file of the private key of http.tls", null);
         }

@@ -19,6 +19,10 @@ public enum Setting {
                     + " plain HTTP is for this machine only"),
     HTTP_TLS_KEY("http.tls-key", "", "PEM file of the certificate's private key"),
     HTTP_TLS_PORT("http.tls-port", "8443", "port of HTTPS; 0 for any free one"),
+    HTTP_TRUSTED_CA(
+            "http.trusted-ca",
+            "",
+            "PEM file of certificate authorities believed besides the system's, for all that is fetched by HTTPS"),
     SIP_PORT("sip.port", "5060", "port of SIP over UDP and TCP; 0 for any free one"),
     SIP_DOMAIN("sip.domain", "cordboard.local", "domain of the phones that register here: sip:dave@DOMAIN"),
     SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),

@@ -21,6 +21,7 @@ import org.cordboard.server.demo.DemoCentre;
 import org.cordboard.server.functions.FunctionsHost;
 import org.cordboard.server.metrics.EngineMetrics;
 import org.cordboard.server.metrics.Metrics;
+import org.cordboard.server.tls.Authorities;
 import org.jspecify.annotations.Nullable;
 
 /// A whole running Cordboard: engine, voice and HTTP in this process. Closing ends calls, then requests, then the log.
@@ -40,6 +41,9 @@ public final class Cordboard implements AutoCloseable {
     /// @throws IOException if a port is taken or the data folder cannot be used; the message says which
     public static Cordboard start(ServerConfig config, Consumer<Throwable> onFatal) throws IOException {
         prepareFolder(config.data());
+        if (!config.tls().trusted().isEmpty()) {
+            Authorities.believe(Path.of(config.tls().trusted()));
+        }
         return new Cordboard(config, onFatal);
     }
 
