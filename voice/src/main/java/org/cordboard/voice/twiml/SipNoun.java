@@ -38,7 +38,7 @@ final class SipNoun {
         children.stream()
                 .filter(child -> !Set.of("Uri", "Headers", "Header").contains(child.name()))
                 .forEach(child -> a.warn(Attributes.SCHEMA, "<" + child.name() + "> cannot be used inside <Sip>"));
-        var uri = chosen.uri;
+        var uri = withScheme(chosen.uri);
         int query = uri.indexOf('?');
         var bare = query < 0 ? uri : uri.substring(0, query);
         boolean sip = bare.regionMatches(true, 0, "sip:", 0, 4) || bare.regionMatches(true, 0, "sips:", 0, 5);
@@ -48,6 +48,11 @@ final class SipNoun {
         }
         var headers = headers(a, query < 0 ? "" : uri.substring(query + 1), children);
         return new Address.Sip(headers.isEmpty() ? bare : bare + "?" + headers, chosen.username, chosen.password);
+    }
+
+    /// Published examples also write `user@host`; what names another scheme stays as it is.
+    private static String withScheme(String uri) {
+        return uri.matches("[^:@?]+@[^@].*") ? "sip:" + uri : uri;
     }
 
     private static Choice choice(Element child, Choice otherwise) {

@@ -150,12 +150,14 @@ class DocumentTest {
                 + "<Headers><Header name='X-B' value='two words'/></Headers></Sip>");
         assertEquals(new Address.Sip("sip:d@h?X-A=1&X-B=two%20words", "v", "q"), best);
         assertEquals(new Address.Sip("sip:d@h", null, null), sip("<Sip>sip:d@h?Subject=x</Sip>"));
+        assertEquals(new Address.Sip("sip:d@h:5070?X-A=1", null, null), sip("<Sip>d@h:5070?X-A=1</Sip>"));
     }
 
     @Test
     void badSipAddressesAndHeadersHaveTheirCodes() throws Exception {
         var dial = "<Response><Dial>%s</Dial></Response>";
-        assertTrue(problems(dial.formatted("<Sip>dave@h</Sip>")).contains(13243));
+        assertTrue(problems(dial.formatted("<Sip>dave</Sip>")).contains(13243));
+        assertTrue(problems(dial.formatted("<Sip>mailto:dave@h</Sip>")).contains(13243));
         assertTrue(problems(dial.formatted("<Sip>sip:" + "x".repeat(250) + "@h</Sip>")).contains(13243));
         assertEquals(List.of(13251), problems(dial.formatted("<Sip>sip:d@h?nothing</Sip>")));
         assertEquals(List.of(13252), problems(dial.formatted("<Sip>sip:d@h?Subject=x</Sip>")));
