@@ -2,12 +2,13 @@ package org.cordboard.media.audio;
 
 import java.util.Arrays;
 
-/// Reads headerless GSM full-rate speech (ETSI EN 300 961, formerly GSM 06.10): frames of 33 bytes and 20 ms, each opening
-/// with the nibble 13. The names are those of the recommendation; its 16-bit arithmetic is kept, so that the result is exact.
+/// Reads GSM full-rate speech (ETSI EN 300 961, formerly GSM 06.10). Headerless: frames of 33 bytes and 20 ms, each opening
+/// with the nibble 13, the first bit on top. In WAV: blocks of 65 bytes with two frames, the first bit at the bottom. The names are those of the recommendation; its 16-bit arithmetic is kept, so that the result is exact.
 /// One object per file.
 final class GsmFile {
     private static final int FRAME_BYTES = 33;
     private static final int FRAME_SAMPLES = 160;
+    private static final int BLOCK_BYTES = 65;
     private static final int SUBFRAME = 40;
     private static final int MAGIC = 0xD;
     private static final int LAG_MAX = 120;
@@ -22,6 +23,7 @@ final class GsmFile {
     private static final int[] FAC = {18_431, 20_479, 22_527, 24_575, 26_623, 28_671, 30_719, 32_767};
 
     private final byte[] bytes;
+    private final boolean lowFirst;
     private int bit;
 
     private int[] larpp = new int[8];
@@ -32,8 +34,9 @@ final class GsmFile {
     private int nrp = SUBFRAME;
     private int msr;
 
-    private GsmFile(byte[] bytes) {
+    private GsmFile(byte[] bytes, boolean lowFirst) {
         this.bytes = bytes;
+        this.lowFirst = lowFirst;
     }
 
     static boolean is(byte[] bytes) {
@@ -42,19 +45,30 @@ final class GsmFile {
 
     /// A frame that does not open as it should ends the file there.
     static Clip read(byte[] bytes) {
-        var file = new GsmFile(bytes);
+        var file = new GsmFile(bytes, false);
         int frames = bytes.length / FRAME_BYTES;
         var samples = new short[frames * FRAME_SAMPLES];
         int done = 0;
         while (done < frames && (bytes[done * FRAME_BYTES] & 0xF0) >> 4 == MAGIC) {
-            file.frame(done * FRAME_BYTES, samples, done * FRAME_SAMPLES);
+            file.bit = done * FRAME_BYTES * 8 + 4;
+            file.frame(samples, done * FRAME_SAMPLES);
             done++;
         }
         return new Clip(Arrays.copyOf(samples, done * FRAME_SAMPLES));
     }
 
-    private void frame(int at, short[] into, int from) {
-        bit = at * 8 + 4;
+    /// The data of a WAV file; what does not fill a block is left out.
+    static short[] readBlocks(byte[] data) {
+        var file = new GsmFile(data, true);
+        int frames = 2 * (data.length / BLOCK_BYTES);
+        var samples = new short[frames * FRAME_SAMPLES];
+        for (int done = 0; done < frames; done++) {
+            file.frame(samples, done * FRAME_SAMPLES);
+        }
+        return samples;
+    }
+
+    private void frame(short[] into, int from) {
         ratios();
         var wt = new int[FRAME_SAMPLES];
         for (int sub = 0; sub < FRAME_SAMPLES; sub += SUBFRAME) {
@@ -70,7 +84,9 @@ final class GsmFile {
     private int next(int bits) {
         int value = 0;
         for (int i = 0; i < bits; i++, bit++) {
-            value = value << 1 | bytes[bit >> 3] >> 7 - (bit & 7) & 1;
+            int at = bit & 7;
+            int one = bytes[bit >> 3] >> (lowFirst ? at : 7 - at) & 1;
+            value = lowFirst ? value | one << i : value << 1 | one;
         }
         return value;
     }

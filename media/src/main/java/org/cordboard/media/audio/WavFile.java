@@ -3,14 +3,16 @@ package org.cordboard.media.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads RIFF WAVE: linear PCM of 8, 16, 24 and 32 bits, 32-bit float, mu-law and A-law, any rate, any number of channels
-/// (averaged into one). Chunk lengths of a stream or of a file whose writer died are not trusted: the data ends with the bytes.
+/// (averaged into one), and GSM of one channel. Chunk lengths of a stream or of a file whose writer died are not trusted: the data ends with the bytes.
 final class WavFile {
     private static final int PCM = 1;
     private static final int FLOAT = 3;
     private static final int ALAW = 6;
     private static final int ULAW = 7;
+    private static final int GSM = 49;
     private static final int EXTENSIBLE = 0xFFFE;
 
     private record Format(int coding, int channels, int rate, int bits) {}
@@ -33,7 +35,7 @@ final class WavFile {
             if (tag.equals("fmt ")) {
                 format = format(in, from, to);
             } else if (tag.equals("data")) {
-                return samples(in, from, to, format);
+                return format.coding() == GSM ? gsm(bytes, from, to, format) : samples(in, from, to, format);
             }
             at = (int) Math.min(bytes.length, from + length + (length & 1));
         }
@@ -57,6 +59,18 @@ final class WavFile {
             throw new AudioFormatException("a WAV file with " + format.channels() + " channels at " + format.rate() + " Hz");
         }
         return format;
+    }
+
+    private static Clip gsm(byte[] bytes, int from, int to, Format format) throws AudioFormatException {
+        if (format.channels() != 1) {
+            throw new AudioFormatException("a WAV file in GSM with " + format.channels() + " channels");
+        }
+        var samples = GsmFile.readBlocks(Arrays.copyOfRange(bytes, from, to));
+        var mono = new float[samples.length];
+        for (int i = 0; i < mono.length; i++) {
+            mono[i] = samples[i] / 32_768f;
+        }
+        return new Clip(Resampler.toTelephone(mono, format.rate()));
     }
 
     private static Clip samples(ByteBuffer in, int from, int to, Format format) throws AudioFormatException {

@@ -70,6 +70,28 @@ class AudioFilesTest {
         assertEquals(0x452664c0L, sum.getValue());
     }
 
+    /// The same sweep in another encoder's WAV; the sum is that of the samples that its own decoder makes of the file.
+    @Test
+    void gsmInsideWavIsDecodedToTheLastBit() throws Exception {
+        byte[] file;
+        try (var in = AudioFilesTest.class.getResourceAsStream("/audio/sweep-gsm.wav")) {
+            file = in.readAllBytes();
+        }
+        var samples = AudioFiles.decode(file, "audio/wav").toArray();
+        var bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (short sample : samples) {
+            bytes.putShort(sample);
+        }
+        var sum = new CRC32();
+        sum.update(bytes.array());
+        assertEquals(4_160, samples.length);
+        assertEquals(0x47325ba2L, sum.getValue());
+        var torn = AudioFiles.decode(java.util.Arrays.copyOf(file, file.length - 30), "audio/wav");
+        assertEquals(4_160 - 320, torn.length());
+        file[22] = 2;
+        assertThrows(AudioFormatException.class, () -> AudioFiles.decode(file, "audio/wav"), "two channels");
+    }
+
     @Test
     void gsmEndsWhereAFrameDoesNotOpenAsItShould() throws Exception {
         var silence = new byte[3 * 33];
