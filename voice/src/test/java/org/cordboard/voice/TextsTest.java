@@ -190,6 +190,7 @@ class TextsTest {
         assertEquals(21211, refusal(NUMBER, "not a number!", "hello"));
         assertEquals(21602, refusal(NUMBER, "client:dave", " "));
         assertEquals(21617, refusal(NUMBER, "client:dave", "x".repeat(1_601)));
+        assertEquals(21266, refusal(NUMBER, NUMBER, "😀".repeat(1_600)), "as many characters as there may be");
         assertEquals(21266, refusal(NUMBER, NUMBER, "hello"));
     }
 

@@ -2,6 +2,7 @@ package org.cordboard.voice.leg;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.cordboard.routing.entity.Account;
 import org.cordboard.routing.entity.Notification;
 import org.cordboard.voice.twiml.Problem;
@@ -14,6 +15,8 @@ public final class Alerts {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
     private static final String ERROR = "0";
     private static final String WARNING = "1";
+    /// Published as warnings, whatever they end (Voice reference 16): a call that leads to itself is stopped with one.
+    private static final Set<Integer> WARNINGS = Set.of(14106);
 
     private final CallRecords records;
     private final Sids sids;
@@ -35,7 +38,7 @@ public final class Alerts {
     public void error(Leg leg, int code, String message, String url, Map<String, String> exchange) {
         var details = new LinkedHashMap<>(exchange);
         details.put("request_url", url);
-        write(leg.account(), leg, ERROR, code, message, details);
+        write(leg.account(), leg, WARNINGS.contains(code) ? WARNING : ERROR, code, message, details);
     }
 
     public void warn(Leg leg, int code, String message) {

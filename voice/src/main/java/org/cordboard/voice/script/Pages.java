@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Fetches documents: whatever the application answers becomes a page, or a failure with its published code.
 final class Pages {
     private static final int SHOWN_CHARS_MAX = 4_096;
+    private static final int SPOKEN_CHARS_MAX = 4_096;
 
     private final Webhooks webhooks;
     private final Alerts alerts;
@@ -112,9 +113,10 @@ final class Pages {
             return twiml(leg, reply, context);
         } catch (TwimlFailure _) {
             // Plain text that is no document is simply spoken.
-            var words = reply.text().strip().replace("&", "&amp;").replace("<", "&lt;");
-            var spoken = words.length() > 4_096 ? words.substring(0, 4_096) : words;
-            return only(new Verb.Say(spoken, "", "", 1));
+            var words = reply.text().strip();
+            int characters = Math.min(words.codePointCount(0, words.length()), SPOKEN_CHARS_MAX);
+            var spoken = words.substring(0, words.offsetByCodePoints(0, characters));
+            return only(new Verb.Say(spoken.replace("&", "&amp;").replace("<", "&lt;"), "", "", 1));
         }
     }
 

@@ -29,10 +29,12 @@ final class Recorder {
         this.stage = stage;
     }
 
-    /// How long a recording may be when the document does not say: browsers' calls have a limit of their own.
-    private static int usual(Leg leg) {
-        boolean browser = leg.direction() == Direction.INBOUND && leg.from().startsWith("client:");
-        return browser ? BROWSER_SECONDS : CALL_SECONDS;
+    /// How long a recording may be: calls of browsers, which an application makes or takes, have a usual length of their own.
+    ///
+    /// @param farEnd whom the leg leads to
+    static Duration longest(Verb.Record record, String farEnd) {
+        int usual = farEnd.startsWith("client:") ? BROWSER_SECONDS : CALL_SECONDS;
+        return Duration.ofSeconds(record.maxLength() == null ? usual : record.maxLength());
     }
 
     VerbEnd perform(Leg leg, Verb.Record record) throws Departure, InterruptedException {
@@ -48,7 +50,7 @@ final class Recorder {
                 false,
                 Verb.Track.INBOUND,
                 record.trimSilence(),
-                Duration.ofSeconds(record.maxLength() == null ? usual(leg) : record.maxLength()),
+                longest(record, leg.direction() == Direction.INBOUND ? leg.from() : leg.to()),
                 Duration.ofSeconds(record.timeout()),
                 record.recordingCallback());
         RunningRecording run;

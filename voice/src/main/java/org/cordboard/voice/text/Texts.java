@@ -117,7 +117,7 @@ public final class Texts {
         var user = message.request().uri() instanceof SipUri uri ? uri.user().orElse("") : "";
         var number = lines.own(user);
         var account = number.map(own -> engine.read(view -> view.account(own.account())));
-        if (text.length() > TextOrder.BODY_MAX) {
+        if (text.codePointCount(0, text.length()) > TextOrder.BODY_MAX) {
             message.answer(TOO_LARGE);
         } else if (account.isEmpty() || !account.get().status().equals("active")) {
             message.answer(NOT_FOUND);

@@ -70,7 +70,7 @@ final class Ways {
         if (body.isBlank()) {
             throw new TextRefused(TextRefused.BODY_MISSING, "Message body is required.");
         }
-        if (body.length() > TextOrder.BODY_MAX) {
+        if (body.codePointCount(0, body.length()) > TextOrder.BODY_MAX) {
             throw new TextRefused(
                     TextRefused.BODY_TOO_LONG,
                     "The concatenated message body exceeds the " + TextOrder.BODY_MAX + " character limit");

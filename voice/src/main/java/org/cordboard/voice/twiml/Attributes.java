@@ -50,9 +50,16 @@ final class Attributes {
     }
 
     int whole(String name, int otherwise, int min, int max, int code) {
+        var given = wholeIfGiven(name, min, max, code);
+        return given == null ? otherwise : given;
+    }
+
+    /// Null when it is not given, or given wrongly.
+    @Nullable
+    Integer wholeIfGiven(String name, int min, int max, int code) {
         var value = text(name);
         if (value == null) {
-            return otherwise;
+            return null;
         }
         try {
             int number = Integer.parseInt(value);
@@ -62,7 +69,8 @@ final class Attributes {
         } catch (NumberFormatException _) {
             // Reported below, like a number out of range.
         }
-        return bad(name, value, code, otherwise);
+        report(name, value, code);
+        return null;
     }
 
     /// How often to repeat; nought means as long as the call lasts.
@@ -141,8 +149,12 @@ final class Attributes {
     }
 
     private <T> T bad(String name, String value, int code, T otherwise) {
+        report(name, value, code);
+        return otherwise;
+    }
+
+    private void report(String name, String value, int code) {
         var shown = value.length() > 100 ? value.substring(0, 100) + "…" : value;
         warn(code, "'" + shown + "' is not a valid " + name + " of <" + element.name() + ">");
-        return otherwise;
     }
 }

@@ -1,5 +1,7 @@
 package org.cordboard.voice.twiml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,8 @@ final class Dials {
     private static final int ENDPOINTS_MAX = 10;
     private static final int DAY = 86_400;
     private static final int QUEUE_NAME_MAX = 64;
+    /// Names and values together, in UTF-8.
+    private static final int CLIENT_PARAMETERS_BYTES_MAX = 800;
     static final Map<String, Verb.Track> TRACKS =
             Map.of("inbound", Verb.Track.INBOUND, "outbound", Verb.Track.OUTBOUND, "both", Verb.Track.BOTH);
 
@@ -153,7 +157,22 @@ final class Dials {
             a.warn(Attributes.SCHEMA, "<Client> needs an identity of at most 256 characters");
             return null;
         }
-        return new Address.Client(identity, Backgrounds.parameters(a.element()));
+        return new Address.Client(identity, fitting(a, Backgrounds.parameters(a.element())));
+    }
+
+    /// What a page is told of a call has a limit together (Voice reference 5.8); half of it would mislead the page.
+    private static Map<String, String> fitting(Attributes a, Map<String, String> parameters) {
+        int bytes = parameters.entrySet().stream()
+                .mapToInt(p -> p.getKey().getBytes(UTF_8).length + p.getValue().getBytes(UTF_8).length)
+                .sum();
+        if (bytes <= CLIENT_PARAMETERS_BYTES_MAX) {
+            return parameters;
+        }
+        a.warn(
+                Attributes.SCHEMA,
+                "the parameters of <Client> are " + bytes + " bytes, at most " + CLIENT_PARAMETERS_BYTES_MAX
+                        + " reach a page: none is sent");
+        return Map.of();
     }
 
     private static @Nullable Address application(Attributes a) {

@@ -30,6 +30,23 @@ record Element(String name, Map<String, String> attributes, List<Content> conten
         return xml.toString().replaceAll("\\s+", " ").strip();
     }
 
+    /// How long it is to a listener: markup does not count, and what was escaped counts as the character that it stands for.
+    int spokenCharacters() {
+        var spoken = new StringBuilder();
+        speak(spoken);
+        var words = spoken.toString().replaceAll("\\s+", " ").strip();
+        return words.codePointCount(0, words.length());
+    }
+
+    private void speak(StringBuilder spoken) {
+        for (var part : content) {
+            switch (part) {
+                case Content.Text(var text) -> spoken.append(text);
+                case Element child -> child.speak(spoken);
+            }
+        }
+    }
+
     private void write(StringBuilder xml) {
         for (var part : content) {
             switch (part) {

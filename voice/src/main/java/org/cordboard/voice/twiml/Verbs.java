@@ -18,6 +18,7 @@ final class Verbs {
     private static final int HEADER_CHARS_MAX = 255;
     private static final int SAY_CHARS_MAX = 4_096;
     private static final int RECORD_SECONDS_MAX = 14_400;
+    private static final int TASK_SECONDS_MAX = 1_209_600;
     /// Longer recordings would not be transcribed elsewhere; kept, so that a document lasts as long here.
     private static final int TRANSCRIBED_SECONDS = 120;
 
@@ -35,7 +36,7 @@ final class Verbs {
             case "Gather" -> Gathers.gather(a, problems);
             case "Record" -> record(a);
             case "Dial" -> Dials.dial(a, problems);
-            case "Enqueue" -> enqueue(a);
+            case "Enqueue" -> enqueue(a, problems);
             case "Leave" -> new Verb.Leave();
             case "Hangup" -> new Verb.Hangup(headers(a));
             case "Reject" -> new Verb.Reject(reject(a), headers(a));
@@ -77,7 +78,7 @@ final class Verbs {
             a.warn(13520, "<Say> has nothing to say");
             return null;
         }
-        if (text.length() > SAY_CHARS_MAX) {
+        if (a.element().spokenCharacters() > SAY_CHARS_MAX) {
             a.warn(13521, "<Say> is longer than " + SAY_CHARS_MAX + " characters");
             return null;
         }
@@ -160,11 +161,11 @@ final class Verbs {
         return new Verb.Unsupported("Sms");
     }
 
-    private static Verb enqueue(Attributes a) {
+    private static Verb enqueue(Attributes a, List<Problem> problems) {
         Verb.Task task = null;
         for (var child : a.element().children()) {
             if (child.name().equals("Task") || child.name().equals("TaskAttributes")) {
-                task = new Verb.Task(child.text(), number(child, "priority"), number(child, "timeout"));
+                task = task(new Attributes(child, problems));
             } else {
                 a.warn(Attributes.SCHEMA, "<" + child.name() + "> cannot be used inside <Enqueue>");
             }
@@ -180,13 +181,13 @@ final class Verbs {
                 a.whole("maxQueueSize", 0, 1, 5_000, Attributes.SCHEMA));
     }
 
-    private static @Nullable Integer number(Element element, String name) {
-        var value = element.attributes().get(name);
-        try {
-            return value == null ? null : Integer.valueOf(value.strip());
-        } catch (NumberFormatException _) {
-            return null;
-        }
+    private static Verb.Task task(Attributes a) {
+        var task = new Verb.Task(
+                a.element().text(),
+                a.wholeIfGiven("priority", 0, MAX_VALUE, Attributes.SCHEMA),
+                a.wholeIfGiven("timeout", 1, TASK_SECONDS_MAX, Attributes.SCHEMA));
+        a.done();
+        return task;
     }
 
     private static boolean reject(Attributes a) {

@@ -93,6 +93,59 @@ class DocumentTest {
     }
 
     @Test
+    void aTasksBadPriorityAndTimeoutAreNamedAndTheDefaultsHold() throws Exception {
+        var document = Document.parse("""
+                <Response><Enqueue workflowSid="WW1"><Task priority="high" timeout="0">{"a":1}</Task></Enqueue>
+                <Enqueue workflowSid="WW1"><Task priority="-1" timeout="1209601" colour="red">{}</Task></Enqueue>
+                <Enqueue workflowSid="WW1"><Task priority="0" timeout="1209600"/></Enqueue></Response>""", Context.CALL);
+        assertEquals(
+                List.of(
+                        new Verb.Task("{\"a\":1}", null, null),
+                        new Verb.Task("{}", null, null),
+                        new Verb.Task("", 0, 1_209_600)),
+                document.verbs().stream().map(v -> ((Verb.Enqueue) v).task()).toList());
+        assertEquals(
+                List.of(
+                        "'high' is not a valid priority of <Task>",
+                        "'0' is not a valid timeout of <Task>",
+                        "'-1' is not a valid priority of <Task>",
+                        "'1209601' is not a valid timeout of <Task>",
+                        "attribute 'colour' is not known on <Task>"),
+                document.problems().stream().map(Problem::message).toList());
+        assertTrue(document.problems().stream().allMatch(p -> p.code() == 12200 && p.warning()));
+    }
+
+    /// In bytes of names and values: an é is two of them, an escaped ampersand one.
+    @Test
+    void eightHundredBytesOfParametersAreTheMostOfAClient() throws Exception {
+        var dial = "<Response><Dial><Client><Identity>ann</Identity><Parameter name='a' value='%s'/>"
+                + "<Parameter name='b' value='&amp;'/></Client></Dial></Response>";
+        var most = dial.formatted("é".repeat(398) + "x");
+        assertEquals(List.of(), problems(most));
+        assertEquals(2, parameters(most).size());
+        var more = dial.formatted("é".repeat(399));
+        assertEquals(List.of(12200), problems(more));
+        assertTrue(Document.parse(more, Context.CALL).problems().getFirst().message().contains("801 bytes"));
+        assertEquals(Map.of(), parameters(more), "the call is made without them");
+    }
+
+    private static Map<String, String> parameters(String text) throws TwimlFailure {
+        var target = (Target.Endpoints) ((Verb.Dial) only(text)).target();
+        return ((Address.Client) target.list().getFirst().address()).parameters();
+    }
+
+    @Test
+    void theLengthOfASayingIsThatOfWhatIsSpoken() throws Exception {
+        var say = "<Response><Say>%s</Say></Response>";
+        assertEquals(List.of(), problems(say.formatted("&amp;".repeat(4_096))));
+        assertEquals(List.of(), problems(say.formatted("😀".repeat(4_096))));
+        var marked = "<emphasis level='strong'>x</emphasis>";
+        assertEquals(List.of(), problems(say.formatted("<p>" + marked.repeat(196) + "y".repeat(3_900) + "</p>")));
+        assertEquals(List.of(13521), problems(say.formatted("<p>" + marked.repeat(196) + "y".repeat(3_901) + "</p>")));
+        assertEquals(List.of(13521), problems(say.formatted("&amp;".repeat(4_097))));
+    }
+
+    @Test
     void whatTheSchemaDoesNotKnowIsReportedAndLeftOut() throws Exception {
         var document = Document.parse(
                 "<Response><say>x</say><Say colour='red'>hello</Say><Gather><Dial>1</Dial></Gather><Pay/></Response>",
