@@ -17,6 +17,7 @@ import org.cordboard.voice.dial.Peering;
 /// @param recordings folder of the recorded files
 /// @param strictCallerId refuse to show numbers that are not ours to number targets
 /// @param ringGraceSeconds added to each ring time, 0 to 5
+/// @param callsPerSecond calls made by REST that are placed in a second, by account; 0 for any number
 /// @param playFailureFatal whether a Play that cannot be fetched ends the document instead of being skipped
 /// @param waitMillisMin shortest time between two requests of a waitUrl
 /// @param peering trunks, and whose calls are taken
@@ -28,14 +29,21 @@ public record VoiceConfig(
         Path recordings,
         boolean strictCallerId,
         int ringGraceSeconds,
+        int callsPerSecond,
         boolean playFailureFatal,
         int waitMillisMin,
         Peering peering) {
+    public static final int CALLS_PER_SECOND_MAX = 1_000;
+
     public VoiceConfig {
         domains = Set.copyOf(domains);
         outboundHosts = Set.copyOf(outboundHosts);
         if (ringGraceSeconds < 0 || ringGraceSeconds > 5) {
-            throw new IllegalArgumentException("voice.ring-grace must be 0 to 5 s, was " + ringGraceSeconds);
+            throw new IllegalArgumentException("calls.ring-grace must be 0 to 5 s, was " + ringGraceSeconds);
+        }
+        if (callsPerSecond < 0 || callsPerSecond > CALLS_PER_SECOND_MAX) {
+            throw new IllegalArgumentException(
+                    "calls.per-second must be 0 to " + CALLS_PER_SECOND_MAX + ", was " + callsPerSecond);
         }
         if (waitMillisMin < 10) {
             throw new IllegalArgumentException("voice.wait-min must be at least 10 ms, was " + waitMillisMin);
@@ -61,6 +69,7 @@ public record VoiceConfig(
                 recordings,
                 strictCallerId,
                 ringGraceSeconds,
+                0,
                 playFailureFatal,
                 waitMillisMin,
                 Peering.LOOPBACK);
@@ -75,9 +84,26 @@ public record VoiceConfig(
                 recordings,
                 strictCallerId,
                 ringGraceSeconds,
+                callsPerSecond,
                 playFailureFatal,
                 waitMillisMin,
                 other);
+    }
+
+    /// With another rate of calls by REST and another grace of ring times.
+    public VoiceConfig with(int perSecond, int graceSeconds) {
+        return new VoiceConfig(
+                node,
+                domains,
+                outboundHosts,
+                publicUrl,
+                recordings,
+                strictCallerId,
+                graceSeconds,
+                perSecond,
+                playFailureFatal,
+                waitMillisMin,
+                peering);
     }
 
     /// A node on loopback with everything else as usual.

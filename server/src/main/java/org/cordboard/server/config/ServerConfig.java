@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.cordboard.api.IceServers;
+import org.cordboard.voice.VoiceConfig;
 
 /// The settings, checked: what wiring hands to each module.
 ///
@@ -26,6 +27,8 @@ import org.cordboard.api.IceServers;
 /// @param connectors recording servers for SIPREC: SIP URIs by the names documents give them
 /// @param messageGateway where texts to the world outside are posted; empty for nowhere
 /// @param strictCallerId whether calls to numbers show only our own and proved numbers
+/// @param callsPerSecond calls made by REST that are placed in a second, by account; 0 for any number
+/// @param ringGraceSeconds added to every ring time
 /// @param tls certificate of HTTPS
 /// @param ice what browsers may ask for a way through their networks
 /// @param inventory numbers that may be allotted; empty for any
@@ -52,6 +55,8 @@ public record ServerConfig(
         Map<String, String> connectors,
         String messageGateway,
         boolean strictCallerId,
+        int callsPerSecond,
+        int ringGraceSeconds,
         Tls tls,
         IceServers ice,
         String inventory,
@@ -140,6 +145,8 @@ public record ServerConfig(
                 connectors(settings),
                 gateway(settings),
                 settings.flag(Setting.CALLER_ID_STRICT),
+                settings.number(Setting.CALLS_PER_SECOND, 0, VoiceConfig.CALLS_PER_SECOND_MAX),
+                settings.number(Setting.CALLS_RING_GRACE, 0, 5),
                 tls(settings),
                 new IceServers(
                         list(settings, Setting.MEDIA_STUN),

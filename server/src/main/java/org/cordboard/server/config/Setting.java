@@ -28,6 +28,9 @@ public enum Setting {
     SIP_TRUNK("sip.trunk", "", "SIP URI numbers without a route are sent to; empty denies them"),
     CALLER_ID_STRICT(
             "caller-id.strict", "false", "true lets calls to numbers show only numbers of this server and proved ones"),
+    CALLS_PER_SECOND(
+            "calls.per-second", "0", "calls made by REST that are placed in a second, others wait; 0 for any number"),
+    CALLS_RING_GRACE("calls.ring-grace", "0", "seconds added to every ring time, 0 to 5"),
     SIP_ROUTES(
             "sip.routes",
             "",

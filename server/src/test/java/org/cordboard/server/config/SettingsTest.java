@@ -49,6 +49,22 @@ class SettingsTest {
     }
 
     @Test
+    void theRateOfCallsAndTheGraceOfRingTimesAreRefusedOutOfRangeByName() {
+        var usual = ServerConfig.of(Settings.gather(Map.of(), Map.of(), null));
+        assertEquals(0, usual.callsPerSecond());
+        assertEquals(0, usual.ringGraceSeconds());
+        var set = Map.of(Setting.CALLS_PER_SECOND, "7", Setting.CALLS_RING_GRACE, "5");
+        assertEquals(7, ServerConfig.of(Settings.gather(set, Map.of(), null)).callsPerSecond());
+        assertEquals(5, ServerConfig.of(Settings.gather(set, Map.of(), null)).ringGraceSeconds());
+        for (var wrong : Map.of(Setting.CALLS_PER_SECOND, "-1", Setting.CALLS_RING_GRACE, "6").entrySet()) {
+            var settings = Settings.gather(Map.of(wrong.getKey(), wrong.getValue()), Map.of(), null);
+            var refused = assertThrows(ConfigurationException.class, () -> ServerConfig.of(settings));
+            assertTrue(String.valueOf(refused.getMessage())
+                    .startsWith(wrong.getKey().key() + " must be a whole number"));
+        }
+    }
+
+    @Test
     void anUnknownKeyIsRefusedWithTheFileItStandsIn() throws Exception {
         var file = file("http.prot = 8080\n");
         var refused =

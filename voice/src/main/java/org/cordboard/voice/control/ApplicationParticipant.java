@@ -74,7 +74,7 @@ final class ApplicationParticipant {
             stage.legs().connect(far, new Arriving(leg, goes, order.timeLimit(), program), patch.inner());
             goes.initiated();
             goes.ringing();
-            stage.legs().after(leg, order.ringSeconds(), () -> {
+            stage.legs().after(leg, order.ringSeconds() + stage.config().ringGraceSeconds(), () -> {
                 if (!leg.answered()) {
                     leg.release(CallStatus.NO_ANSWER, CANCELED);
                 }

@@ -34,10 +34,12 @@ public final class LiveCalls {
 
     private final Stage stage;
     private final CallRecordings recordings;
+    private final PacedCalls paced;
 
     public LiveCalls(Stage stage) {
         this.stage = stage;
         this.recordings = new CallRecordings(stage);
+        this.paced = new PacedCalls(stage);
     }
 
     /// Where a call finds its instructions.
@@ -50,7 +52,7 @@ public final class LiveCalls {
         record ByApplication(Application application) implements Twiml {}
     }
 
-    /// Dials out; the call is stored as `queued` when this returns.
+    /// Dials out, at the account's rate if there is one; the call is stored as `queued` when this returns.
     public Call create(Account account, String to, String from, Twiml twiml, Options options) {
         var leg = dial(account, address(to, options), from, twiml, options);
         return record(leg.sid());
@@ -69,8 +71,10 @@ public final class LiveCalls {
                 options.whole("Timeout", RING_SECONDS),
                 options.whole("TimeLimit", Dialer.Order.TIME_LIMIT),
                 options.text("CallerDisplayName"));
-        return stage.dialer()
-                .dial(order, leg -> new CallWarnings(stage.alerts()).look(leg, options), stage.endings().apply(leg -> answered(leg, twiml, options)));
+        return paced.dial(
+                order,
+                leg -> new CallWarnings(stage.alerts()).look(leg, options),
+                stage.endings().apply(leg -> answered(leg, twiml, options)));
     }
 
     /// Where caller ids are checked, a number is called under our own and proved numbers only (Voice reference 2.7).
@@ -143,7 +147,7 @@ public final class LiveCalls {
                 "MachineDetectionDuration", Integer.toString(answer.millis()));
     }
 
-    private static void await(Leg leg, Object what) throws Departure, InterruptedException {
+    static void await(Leg leg, Object what) throws Departure, InterruptedException {
         Signal signal;
         do {
             signal = leg.inbox().take(Deadline.NEVER);

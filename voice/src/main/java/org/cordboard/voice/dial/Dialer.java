@@ -87,16 +87,30 @@ public final class Dialer {
     ///
     /// @param prepared called with the leg before anything can happen to it
     public Leg dial(Order order, Prepared prepared, Program program) {
+        return dial(order, Turn.NOW, prepared, program);
+    }
+
+    /// The same once its turn has come.
+    public Leg dial(Order order, Turn turn, Prepared prepared, Program program) {
         return dial(
-                order, () -> directory(order.account).find(order.to, order.from, order.displayName), prepared, program);
+                order,
+                turn,
+                () -> directory(order.account).find(order.to, order.from, order.displayName),
+                prepared,
+                program);
     }
 
     /// The same to the exchange that a trunk leads to.
     public Leg dial(Trunk trunk, String number, Order order, Prepared prepared, Program program) {
-        return dial(order, () -> directory(order.account).exchange(trunk, number, order.from), prepared, program);
+        return dial(
+                order,
+                Turn.NOW,
+                () -> directory(order.account).exchange(trunk, number, order.from),
+                prepared,
+                program);
     }
 
-    private Leg dial(Order order, Supplier<Destination> where, Prepared prepared, Program program) {
+    private Leg dial(Order order, Turn turn, Supplier<Destination> where, Prepared prepared, Program program) {
         var origin = new LegOrigin(
                 sids.call(),
                 order.account,
@@ -111,8 +125,19 @@ public final class Dialer {
             leg.atEnd(gone -> reached(gone, byoc));
         }
         prepared.with(leg);
-        legs.run(leg, self -> ring(self, order, where.get(), program));
+        legs.run(leg, self -> {
+            turn.await(self);
+            ring(self, order, where.get(), program);
+        });
         return leg;
+    }
+
+    /// What a leg waits for before it is placed.
+    @FunctionalInterface
+    public interface Turn {
+        void await(Leg leg) throws Departure, InterruptedException;
+
+        Turn NOW = _ -> {};
     }
 
     /// Sees a new leg first.
