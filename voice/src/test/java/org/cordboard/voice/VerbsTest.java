@@ -267,7 +267,7 @@ class VerbsTest {
         call();
         assertEquals("no-answer", house.next("/after").get("DialCallStatus"));
         assertEquals("failed", house.next("/second").get("DialCallStatus"));
-        house.eventually(Notification.class, n -> n.errorCode().equals("13254"));
+        house.eventually(Notification.class, n -> n.errorCode().equals("13254") && n.log().equals("1"));
     }
 
     @Test

@@ -15,8 +15,9 @@ public final class Alerts {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
     private static final String ERROR = "0";
     private static final String WARNING = "1";
-    /// Published as warnings, whatever they end (Voice reference 16): a call that leads to itself is stopped with one.
-    private static final Set<Integer> WARNINGS = Set.of(14106);
+    /// Published as warnings, whatever they end (Voice reference 16): a caller id that may not be shown, a host that
+    /// has no address, a call that leads to itself, a callback that nobody took.
+    private static final Set<Integer> WARNINGS = Set.of(13214, 13254, 14106, 15003);
 
     private final CallRecords records;
     private final Sids sids;
@@ -27,7 +28,7 @@ public final class Alerts {
     }
 
     public void error(Leg leg, int code, String message) {
-        write(leg.account(), leg, ERROR, code, message, Map.of());
+        write(leg.account(), leg, level(code), code, message, Map.of());
     }
 
     public void error(Leg leg, int code, String message, String url) {
@@ -38,7 +39,7 @@ public final class Alerts {
     public void error(Leg leg, int code, String message, String url, Map<String, String> exchange) {
         var details = new LinkedHashMap<>(exchange);
         details.put("request_url", url);
-        write(leg.account(), leg, WARNINGS.contains(code) ? WARNING : ERROR, code, message, details);
+        write(leg.account(), leg, level(code), code, message, details);
     }
 
     public void warn(Leg leg, int code, String message) {
@@ -51,7 +52,11 @@ public final class Alerts {
     }
 
     public void error(Account account, int code, String message) {
-        write(account, null, ERROR, code, message, Map.of());
+        write(account, null, level(code), code, message, Map.of());
+    }
+
+    private static String level(int code) {
+        return WARNINGS.contains(code) ? WARNING : ERROR;
     }
 
     private void write(
