@@ -127,7 +127,13 @@ public final class CallEvents {
         executor.execute(() -> send(leg, callback, fields));
     }
 
-    /// Sends one callback after another one of the same source.
+    /// Sends one callback after another one of the same source; a failure is told as for any status callback.
+    public CompletableFuture<Void> sendAfter(
+            CompletableFuture<Void> last, Leg leg, Callback callback, Fields fields) {
+        return sendAfter(last, leg, callback, fields, BAD_CALLBACK_ANSWER);
+    }
+
+    /// The same for callbacks whose failure has a code of its own.
     ///
     /// @param failureCode what the error log says when it cannot be sent
     public CompletableFuture<Void> sendAfter(

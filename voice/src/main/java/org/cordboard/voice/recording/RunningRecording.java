@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// one after the other.
 public final class RunningRecording {
     private static final int INTERNAL = 12400;
-    private static final int CALLBACK_FAILED = 15003;
     private static final int TOO_SHORT = 16101;
     private static final int SILENT = 16102;
     private static final long SHORT_MILLIS = 1_000;
@@ -129,7 +128,7 @@ public final class RunningRecording {
         var callback = wish.callback();
         if (callback != null && wanted(event)) {
             var fields = RecordingNews.fields(record, url(), event, recordings.now());
-            told = recordings.events().sendAfter(told, wish.leg(), callback, fields, CALLBACK_FAILED);
+            told = recordings.events().sendAfter(told, wish.leg(), callback, fields);
         }
     }
 

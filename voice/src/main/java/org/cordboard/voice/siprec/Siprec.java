@@ -42,7 +42,6 @@ public final class Siprec implements Fork, OutboundHandler, DialogHandler {
     private static final int ANSWER_SECONDS = 30;
     /// A recording server cannot be reached, refuses, or hangs up.
     static final int TROUBLE = 32_011;
-    private static final int CALLBACK_FAILED = 15_003;
     private static final int NOT_ACCEPTABLE = 488;
     private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
 
@@ -287,7 +286,7 @@ public final class Siprec implements Fork, OutboundHandler, DialogHandler {
                         "Timestamp", DateTimeFormatter.ISO_INSTANT.format(events.now())))
                 .plus("SiprecError", error)
                 .plus("SiprecErrorCode", error == null ? null : Integer.toString(code));
-        told = events.sendAfter(told, leg, callback, fields, CALLBACK_FAILED);
+        told = events.sendAfter(told, leg, callback, fields);
     }
 
 }

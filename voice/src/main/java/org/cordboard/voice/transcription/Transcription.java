@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Transcription implements Fork, TrackText.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Transcription.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CALLBACK_FAILED = 15_003;
     /// The recogniser fails or refuses.
     private static final int PROVIDER = 32_651;
     /// So many utterances in a row without an answer end it.
@@ -235,7 +234,7 @@ public final class Transcription implements Fork, TrackText.Reader {
         var callback = wanted.statusCallback();
         var numbered = fields.plus("SequenceId", Integer.toString(++sequence));
         if (callback != null) {
-            told = events.sendAfter(told, leg, callback, numbered, CALLBACK_FAILED);
+            told = events.sendAfter(told, leg, callback, numbered);
         }
     }
 }
